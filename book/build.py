@@ -1,0 +1,287 @@
+#!/usr/bin/env python3
+"""Makes the published book from a woven and a tangled folder.
+
+    build.py --woven WOVEN --tangled TANGLED --work WORK [--html FOLDER] [--pdf FILE]
+
+Everything is made in WORK, where the next run finds what it need not do again, and put in its place by renaming when it is whole: a
+build that fails leaves the book that was there. One line of progress for each step; what is wrong goes to standard error.
+"""
+
+import argparse
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+import linkcheck
+
+BOOK = Path(__file__).resolve().parent
+THEME = BOOK.parent / "theme"
+
+
+class Failure(Exception):
+    """A step that failed; its text is for the person who reads the terminal."""
+
+
+# ---------------------------------------------------------------- files
+
+def files_below(*roots):
+    """All files of some files and folders, in a fixed order, without what Python leaves behind."""
+    for root in map(Path, roots):
+        found = [root] if root.is_file() else sorted(root.rglob("*"))
+        yield from ((root, path) for path in found if path.is_file() and "__pycache__" not in path.parts)
+
+
+def fingerprint(*roots):
+    """One hash for the names and contents of files."""
+    whole = hashlib.sha256()
+    for root, path in files_below(*roots):
+        whole.update(f"{path.relative_to(root.parent)}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
+    return whole.hexdigest()
+
+
+def write(path, text):
+    """Writes only what differs, so that nothing downstream takes it for new."""
+    if not path.is_file() or path.read_text(encoding="utf-8") != text:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
+def mirror(source, target, keep=()):
+    """Makes ``target`` hold what ``source`` holds, touching only files that differ; ``keep`` names top folders to leave alone.
+
+    Returns whether a file had to go.
+    """
+    wanted = {path.relative_to(source): path for _, path in files_below(source)}
+    stale = [path for _, path in files_below(target)
+             if path.relative_to(target) not in wanted and path.relative_to(target).parts[0] not in keep]
+    for path in stale:
+        path.unlink()
+    for relative, path in wanted.items():
+        other = target / relative
+        if not other.is_file() or other.read_bytes() != path.read_bytes():
+            other.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, other)
+    return bool(stale)
+
+
+def put_in_place(made, place):
+    """Copies a finished file or folder beside its place, then swaps it in by renaming."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    new, old = (place.with_name(f".{place.name}.{which}") for which in ("new", "old"))
+    for left in (new, old):
+        shutil.rmtree(left) if left.is_dir() else left.unlink(missing_ok=True)
+    shutil.copytree(made, new) if made.is_dir() else shutil.copyfile(made, new)
+    if place.is_dir():
+        place.rename(old)
+        new.rename(place)
+        shutil.rmtree(old)
+    else:
+        new.rename(place)
+
+
+class Stamp:
+    """Remembers the inputs of a step that succeeded, so that the step can be left out while they are the same."""
+
+    def __init__(self, path, *inputs):
+        self.path, self.inputs = path, fingerprint(*inputs)
+
+    def holds(self, *outputs):
+        return self.path.is_file() and self.path.read_text() == self.inputs and all(Path(one).exists() for one in outputs)
+
+    def set(self):
+        write(self.path, self.inputs)
+
+
+# ---------------------------------------------------------------- steps
+
+@contextmanager
+def step(name):
+    """One line of progress: what is done, then how long it took."""
+    start = time.monotonic()
+    print(f"{name} ... ", end="", flush=True)
+    try:
+        yield
+    except BaseException:
+        print("failed", flush=True)
+        raise
+    print(f"{time.monotonic() - start:.1f} s", flush=True)
+
+
+def call(command, *, environment=None, folder=None):
+    """Runs a program quietly; when it fails, what it said is the reason."""
+    run = subprocess.run(
+        [str(word) for word in command], cwd=folder, env=os.environ | (environment or {}), text=True, errors="replace",
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    if run.returncode:
+        raise Failure(run.stdout.strip() or f"{command[0]} failed with status {run.returncode}")
+    return run.stdout
+
+
+def sphinx(builder, conf, source, doctrees, out, *, tag=None, environment=None):
+    """One run of Sphinx in which every warning is an error."""
+    command = [sys.executable, "-m", "sphinx", "-W", "--keep-going", "-q", "-b", builder, "-c", conf, "-d", doctrees]
+    command += ["-D", f"font_folder={doctrees.parent.parent}/fonts", *(["-t", tag] if tag else [])]  # all steps share the fonts
+    drawn = Stamp(doctrees / "theme", THEME)
+    if not drawn.holds():  # Sphinx cannot know that pages are drawn in another way now
+        forget(doctrees)
+    try:
+        call([*command, source, out], environment={"PYTHONDONTWRITEBYTECODE": "1"} | (environment or {}))
+    except Failure:
+        forget(doctrees)  # or the next run would not read the faulty page again, and pass without a word
+        raise
+    drawn.set()
+
+
+def forget(doctrees):
+    """Makes the next run of Sphinx read everything anew."""
+    (doctrees / "environment.pickle").unlink(missing_ok=True)
+
+
+def headers_of(tangled):
+    """The public headers as C++ includes them: ``tinytorch/tensor.hpp``."""
+    include = tangled / "include"
+    return sorted(path.relative_to(include).as_posix() for path in include.rglob("*.hpp"))
+
+
+def page_of(header):
+    """The API page of a header; the theme's ``links.api_page`` says the same."""
+    return header.removeprefix("tinytorch/").removesuffix(".hpp").replace("/", "-")
+
+
+def api_sources(tangled, woven, folder):
+    """Writes one page for each header, and the page that lists them."""
+    headers = headers_of(tangled)
+    pages = {page_of(header): header for header in headers}
+    if len(pages) != len(headers):
+        raise Failure("two headers would have the same API page; give one of them another name")
+    for page, header in pages.items():
+        write(folder / f"{page}.md", (
+            f"# {header}\n\n```cpp\n#include <{header}>\n```\n\n```{{explained-in}} {header}\n```\n\n```{{doxygenfile}} {header}\n```\n"))
+    entries = "\n".join(f"{header} <{page}>" for page, header in pages.items())
+    write(folder / "index.md", (
+        "# API reference\n\nEvery public declaration of the framework, one page for each header, made from the comments in the code. Each page says "
+        "which chunks of the book explain it.\n\n```{toctree}\n:maxdepth: 1\n\n" + entries + "\n```\n"))
+    for stale in folder.glob("*.md"):
+        if stale.stem not in pages and stale.stem != "index":
+            stale.unlink()
+    return headers
+
+
+def doxygen(tangled, work):
+    """The headers as XML, in a folder where unchanged files keep their time: Breathe goes by that."""
+    fresh, kept = work / "doxygen", work / "xml"
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir(parents=True)
+    call(["doxygen", BOOK / "api" / "Doxyfile"], environment={"TINYTORCH_TANGLED": str(tangled), "TINYTORCH_DOXYGEN": str(fresh)})
+    for path in (fresh / "xml").glob("*.xml"):  # Doxygen lists what is private whatever it is told
+        write(path, re.sub(r'<sectiondef kind="private-.*?</sectiondef>', "", path.read_text(encoding="utf-8"), flags=re.S))
+    if mirror(fresh / "xml", kept):  # Breathe stops at a page whose XML is gone
+        forget(work / "doctrees")
+    return kept
+
+
+def api(woven, tangled, work):
+    """The API reference as a site of its own, with the inventory by which chapters link into it."""
+    headers = headers_of(tangled)
+    if not headers:
+        return None
+    stamp = Stamp(work / "stamp", tangled / "include", woven / "headers.json", woven / "book.json", BOOK / "api", THEME)
+    if not stamp.holds(work / "html" / "objects.inv"):
+        with step(f"API reference, {len(headers)} header{'s'[:len(headers) != 1]}"):
+            xml = doxygen(tangled, work)
+            source = work / "source"
+            api_sources(tangled, woven, source)
+            for name in ("book.json", "headers.json"):
+                write(source / name, (woven / name).read_text(encoding="utf-8"))
+            sphinx("html", BOOK / "api", source, work / "doctrees", work / "html", environment={"TINYTORCH_API_XML": str(xml)})
+            write(work / "headers.json", json.dumps(headers))
+        stamp.set()
+    return work
+
+
+def html(woven, reference, work, out):
+    """The pages, with the API reference below ``api/``, checked for dead links before they are published."""
+    stamp = Stamp(work / "stamp", woven, BOOK / "conf.py", THEME, *([reference / "html"] if reference else []))
+    if stamp.holds(out):
+        print("HTML is up to date", flush=True)
+        return
+    with step("HTML"):
+        site = work / "site"
+        known = {"TINYTORCH_API": str(reference)} if reference else {}
+        sphinx("html", BOOK, woven, work / "doctrees", site, environment=known)
+        if reference:
+            mirror(reference / "html", site / "api")
+        faults = linkcheck.check(site)
+        if faults:
+            raise Failure("\n".join(faults))
+        put_in_place(site, out)
+    stamp.set()
+
+
+def pdf(woven, tangled, reference, work, out):
+    """The printed book, with the API reference as an appendix."""
+    source, latex = work / "source", work / "latex"
+    known = {}
+    mirror(woven, source, keep=("api",))
+    if reference:
+        api_sources(tangled, woven, source / "api")
+        known = {"TINYTORCH_API_XML": str(reference / "xml")}
+    else:
+        shutil.rmtree(source / "api", ignore_errors=True)
+    with step("LaTeX"):
+        sphinx("latex", BOOK, source, work / "doctrees", latex, tag="print", environment=known)
+    made = [path for _, path in files_below(latex) if path.suffix in (".tex", ".sty", ".cls", ".png", ".jpg", ".pdf") and path.stem != "book"]
+    stamp = Stamp(work / "stamp", latex / "book.tex", *made)
+    if stamp.holds(out):
+        print("PDF is up to date", flush=True)
+        return
+    with step("PDF"):
+        typeset(latex)
+        put_in_place(latex / "book.pdf", out)
+    stamp.set()
+
+
+def typeset(latex):
+    """Runs XeLaTeX as often as page numbers need, and refuses a book with missing characters or dead references."""
+    try:
+        call(["latexmk", "-xelatex", "-interaction=nonstopmode", "-halt-on-error", "-file-line-error", "book.tex"], folder=latex)
+    except Failure as why:
+        wrong = re.findall(r"^(?:!|\S+:\d+:).*(?:\n.*){0,3}", str(why), re.M)
+        raise Failure("\n".join(wrong[:3]) or str(why)[-2000:]) from None
+    log = (latex / "book.log").read_text(encoding="utf-8", errors="replace")
+    faults = re.findall(r"^(?:Missing character|LaTeX Warning: (?:Hyper reference|Reference) ).*", log, re.M)
+    if faults:
+        raise Failure("\n".join(dict.fromkeys(faults)))
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
+    for name in ("woven", "tangled", "work"):
+        parser.add_argument(f"--{name}", type=Path, required=True)
+    for name in ("html", "pdf"):
+        parser.add_argument(f"--{name}", type=Path)
+    given = parser.parse_args()
+    woven, tangled, work = given.woven.resolve(), given.tangled.resolve(), given.work.resolve()
+    try:
+        if not (woven / "book.json").is_file():
+            raise Failure(f"{woven} has no book.json: `tito weave` writes that folder")
+        reference = api(woven, tangled, work / "api")
+        if given.html:
+            html(woven, reference, work / "html", given.html.resolve())
+        if given.pdf:
+            pdf(woven, tangled, reference, work / "pdf", given.pdf.resolve())
+    except Failure as why:
+        print(why, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,50 @@
+// Tangled from chapters/01_tensor.nw: edit that, not this file.
+#pragma once
+/// \file
+/// The table of functions that do all arithmetic (chapter 01).
+#include <span>
+#include <string_view>
+
+#include <tinytorch/types.hpp>
+
+namespace tt {
+// List what an implementation provides
+/// What a back end provides. Element i of an operand is p[i * step].
+struct Kernels {
+  using Map = void (*)(Index n, const real* x, Index xs, real* y, Index ys);
+  using Zip = void (*)(Index n, const real* a, Index as, const real* b,
+                       Index bs, real* y, Index ys);
+  using Fold = real (*)(Index n, const real* x, Index xs);
+
+  const char* name;
+  Map copy, neg, exp, log, sqrt;  ///< y[i] = f(x[i])
+  Zip add, sub, mul, div;         ///< y[i] = a[i] ∘ b[i]; y may be a or b
+  Fold sum, max;                  ///< max needs n > 0; NaN wins
+  // Declare the kernel of the matrix product
+  /// C = A·B + beta·C for A (m, k) and B (k, n), both with any row and column
+  /// stride; row i of C begins at c + i * ldc. With beta 0 C is not read.
+  void (*gemm)(Index m, Index n, Index k, const real* a, Index ars, Index acs,
+               const real* b, Index brs, Index bcs, real beta, real* c,
+               Index ldc);
+};
+// Declare which table is in use
+extern const Kernels plain_kernels;  ///< clear loops, the reference
+/// All tables of this program.
+std::span<const Kernels* const> kernel_tables();
+/// \throws std::invalid_argument when no table has this name
+const Kernels& kernels_named(std::string_view name);
+/// The table in use, chosen at its first call.
+/// \throws std::invalid_argument when TINYTORCH_KERNELS names none
+const Kernels& kernels();
+/// Puts another table in use, program-wide, until the end of the scope.
+class [[nodiscard]] UseKernels {
+ public:
+  explicit UseKernels(const Kernels& table);
+  ~UseKernels();
+  UseKernels(const UseKernels&) = delete;
+  UseKernels& operator=(const UseKernels&) = delete;
+
+ private:
+  const Kernels* before_;
+};
+}  // namespace tt

@@ -1,0 +1,106 @@
+// Tangled from chapters/01_tensor.nw: edit that, not this file.
+#pragma once
+/// \file
+/// The tensor: a handle to numbers and their arrangement (chapter 01).
+#include <memory>
+#include <span>
+#include <vector>
+
+#include <tinytorch/storage.hpp>
+
+namespace tt {
+class Generator;
+/// Says what a reduction does with its dimension: `x.sum(1, keepdim)`.
+inline constexpr bool keepdim = true;
+
+// Define the handle
+/// A handle to a tensor: a copy is a second name for the same numbers.
+/// `const` is shallow: it protects the handle, not the numbers.
+class Tensor {
+ public:
+  Tensor() = default;  ///< refers to nothing
+  // Create tensors
+  /// Numbers of no particular value.
+  static Tensor empty(const Shape& shape);
+  static Tensor full(const Shape& shape, double value);
+  static Tensor zeros(const Shape& shape) { return full(shape, 0); }
+  static Tensor ones(const Shape& shape) { return full(shape, 1); }
+  /// Given numbers in row-major order, copied.
+  /// \throws std::invalid_argument unless there are `numel(shape)` of them
+  static Tensor from(std::span<const real> values, const Shape& shape);
+  static Tensor from(std::initializer_list<double> values, const Shape&);
+  /// 0, 1, 2, …, n - 1
+  static Tensor arange(Index n);
+  /// Uniform on [low, high), and normal with mean 0 and deviation 1.
+  static Tensor uniform(const Shape&, double low, double high, Generator&);
+  static Tensor randn(const Shape&, Generator&);
+  // Ask for the arrangement
+  bool defined() const { return impl_ != nullptr; }
+  const Shape& shape() const { return impl().shape; }
+  const Strides& strides() const { return impl().strides; }
+  /// Elements along `dim`. \throws std::invalid_argument if there is no such
+  Index size(int dim) const {
+    return shape()[dim_index("size", dim, shape())];
+  }
+  int dim() const { return impl().shape.size(); }
+  Index numel() const { return impl().numel; }
+  bool is_contiguous() const { return impl().contiguous; }
+  const Storage& storage() const { return impl().storage; }
+  // Reach the numbers
+  /// The first element; the others lie at multiples of the strides from it.
+  real* data() const { return impl().storage.data() + impl().offset; }
+  /// The element at `index`. \throws std::invalid_argument outside the shape
+  real& at(const Dims& index) const;
+  /// The value of a tensor of one element.
+  /// \throws std::invalid_argument for any other number of elements
+  real item() const;
+  std::vector<real> to_vector() const;  ///< all elements in row-major order
+  /// Sets every element.
+  const Tensor& fill_(double value) const;
+  /// Sets the elements to those of `source`, which is expanded if need be.
+  /// \throws std::invalid_argument if it does not stretch to this shape
+  const Tensor& copy_(const Tensor& source) const;
+  /// Adds `x`, expanded if need be, in place. Never recorded by autograd.
+  const Tensor& add_(const Tensor& x) const;
+  // Write views as members
+  /// The same storage under another rule; `shift` moves the first element.
+  /// \throws std::invalid_argument when an element would lie outside
+  Tensor as_strided(const Shape& shape, const Strides& strides,
+                    Index shift = 0) const;
+  Tensor transpose(int a, int b) const;
+  Tensor permute(const Dims& order) const;
+  Tensor expand(const Shape& shape) const;
+  Tensor narrow(int dim, Index start, Index length) const;
+  Tensor select(int dim, Index index) const;
+  Tensor unsqueeze(int dim) const;
+  Tensor squeeze(int dim) const;
+  Tensor clone() const;
+  Tensor contiguous() const;
+  Tensor view(const Shape& shape) const;
+  Tensor reshape(const Shape& shape) const;
+  // Write operations as members
+  Tensor matmul(const Tensor& other) const;
+  Tensor sum() const;
+  Tensor sum(int dim, bool keep = false) const;
+  Tensor mean() const;
+  Tensor mean(int dim, bool keep = false) const;
+  Tensor max() const;
+  Tensor max(int dim, bool keep = false) const;
+
+ private:
+  // Describe an arrangement of numbers
+  struct Impl {
+    Shape shape;
+    Strides strides;
+    Index numel = 1;
+    Index offset = 0;        // of the first element, in the storage
+    bool contiguous = true;  // row-major without gaps
+    Storage storage;
+  };
+  static std::shared_ptr<Impl> new_impl();
+  explicit Tensor(std::shared_ptr<Impl> impl) : impl_(std::move(impl)) {}
+  const Impl& impl() const { return impl_ ? *impl_ : undefined(); }
+  [[noreturn]] static const Impl& undefined();
+  std::shared_ptr<Impl> impl_;
+};
+}  // namespace tt

@@ -1,0 +1,18 @@
+// Tangled from chapters/00_setup.nw: edit that, not this file.
+/// \file
+/// Everything in the framework, in one include.
+#pragma once
+
+// Headers of the framework
+#include <tinytorch/error.hpp>
+#include <tinytorch/memory.hpp>
+#include <tinytorch/timing.hpp>
+#include <tinytorch/types.hpp>
+#include <tinytorch/elementwise.hpp>
+#include <tinytorch/kernels.hpp>
+#include <tinytorch/matmul.hpp>
+#include <tinytorch/print.hpp>
+#include <tinytorch/random.hpp>
+#include <tinytorch/reduce.hpp>
+#include <tinytorch/tensor.hpp>
+#include <tinytorch/view.hpp>

@@ -1,0 +1,7 @@
+// Tangled from chapters/00_setup.nw: edit that, not this file.
+#include "check.hpp"
+
+BOOST_AUTO_TEST_CASE(wrong_on_purpose) {
+  const std::vector<float> got = {1, 2, 3.5f};
+  BOOST_TEST(tt::test::compare(got, {1, 2, 3}), "1, 2, 3 was expected");
+}

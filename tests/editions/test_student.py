@@ -1,0 +1,176 @@
+"""The student edition: builds, fails only where something is unwritten, turns green exercise by exercise, and holds no answer."""
+
+import html
+import json
+import pathlib
+import re
+import shutil
+import subprocess
+
+import pytest
+
+from conftest import ROOT, chunks, succeed, tito
+
+
+def compact(text):
+    """Text without what hides a line: white space and escapes."""
+    return re.sub(r"[\s\\]+", "", text)
+
+
+def text_of(file):
+    """What a person can read in a file."""
+    if file.suffix == ".pdf":
+        return subprocess.run(["pdftotext", "-layout", file, "-"], capture_output=True, text=True, check=True).stdout
+    text = file.read_bytes().decode("utf-8", errors="replace")
+    return html.unescape(re.sub(r"<[^>]*>", "", text)) if file.suffix in (".html", ".xml", ".svg", ".xhtml") else text
+
+
+def prose_outside_chunks_and_answers():
+    """All text of the chapters that students are given."""
+    text = ""
+    for chapter in (ROOT / "chapters").glob("*.nw"):
+        source = chapter.read_text(encoding="utf-8")
+        source = re.sub(r"(?ms)^(:{3,})\{answer\}.*?^\1$", "", source)
+        source = re.sub(r"(?ms)^<<(solution|probe): [^>]*>>=\n.*?^@$", "", source)
+        text += source
+    return compact(text)
+
+
+def secrets():
+    """Lines of solutions and probes, found without the tool under test, that stand nowhere in what students are given."""
+    given = prose_outside_chunks_and_answers()
+    lines = {line.strip() for chunk in chunks(r"(solution|probe): .*") for line in chunk.lines}
+    return sorted(line for line in lines
+                  if len(compact(line)) >= 12 and re.search("[a-zA-Z]", line) and compact(line) not in given)
+
+
+def leaks(folder):
+    found = set()
+    wanted = {compact(line): line for line in secrets()}
+    for file in pathlib.Path(folder).rglob("*"):
+        if file.is_file():
+            text = compact(text_of(file))
+            found |= {(str(file.relative_to(folder)), line) for key, line in wanted.items() if key in text}
+    return found
+
+
+def test_no_line_of_a_solution_or_a_probe_in_any_file(student):
+    assert len(secrets()) > 20
+    assert leaks(student) == set()
+
+
+def test_the_search_finds_solutions_where_they_are(published):
+    """Positive control: the reader edition shows solutions, on its pages and in print, and no probe."""
+    solutions = {line.strip() for chunk in chunks(r"solution: .*") for line in chunk.lines} & set(secrets())
+    found = leaks(published.html.parent)
+    for kind in (".html", ".pdf"):
+        lines = {line for file, line in found if file.endswith(kind)}
+        assert lines == solutions, (kind, solutions ^ lines)
+
+
+def test_a_leak_stops_the_edition(tmp_path):
+    """A line of a solution copied into a chapter's prose is caught by `tito edition build` itself."""
+    book = tmp_path / "book"
+    shutil.copytree(ROOT, book, ignore=shutil.ignore_patterns("build", ".git"))
+    (book / "build").mkdir()
+    (book / "build/python").symlink_to(ROOT / "build/python")
+    shutil.copytree(ROOT / "build/outputs", book / "build/outputs")
+    page = book / "book/index.md"
+    page.write_text(page.read_text() + "\n```\n" + secrets()[0] + "\n```\n")
+    result = tito("edition", "build", "student", "--out", tmp_path / "S", "--yes", cwd=book)
+    assert result.returncode == 1
+    assert secrets()[0] in result.stderr and "index.html" in result.stderr
+    assert not (tmp_path / "S").exists() and not list(tmp_path.glob(".S*"))
+
+
+def test_an_edition_is_never_built_over_another(student):
+    before = (student / "edition.json").read_bytes()
+    result = tito("edition", "build", "student", "--out", student)
+    assert result.returncode == 1 and "not empty" in result.stderr
+    assert (student / "edition.json").read_bytes() == before
+
+
+def test_the_manifest_names_every_exercise_and_file(student):
+    manifest = json.loads((student / "edition.json").read_text())
+    assert {e["id"] for e in manifest["exercises"]} == {c.name.split(": ")[1] for c in chunks(r"solution: .*")}
+    for exercise in manifest["exercises"]:
+        assert f"//@begin exercise {exercise['id']}\n" in (student / exercise["file"]).read_text()
+    files = {str(f.relative_to(student)) for f in student.rglob("*") if f.is_file()} - {"edition.json"}
+    assert set(manifest["files"]) == files
+
+
+def test_the_book_is_included(student):
+    assert (student / "book/html/index.html").exists()
+    assert (student / "book/tinytorch.pdf").read_bytes().startswith(b"%PDF")
+
+
+# ---- building and filling -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def tree(student, tmp_path_factory):
+    """A compiled copy of the student's tree."""
+    copy = tmp_path_factory.mktemp("filled") / "tree"
+    shutil.copytree(student, copy, ignore=shutil.ignore_patterns("book"))
+    subprocess.run(["meson", "setup", copy / "build", copy], check=True, capture_output=True)
+    compile_tree(copy)
+    return copy
+
+
+def compile_tree(copy):
+    result = subprocess.run(["ninja", "-C", copy / "build"], capture_output=True, text=True)
+    assert result.returncode == 0, result.stdout[-3000:]
+
+
+def outcomes(copy):
+    """Test case -> None when it passes, else what it printed."""
+    found = {}
+    for program in sorted((copy / "build/tests").glob("test_*")):
+        if not program.is_file() or program.suffix:
+            continue
+        names = subprocess.run([program, "--list_content"], capture_output=True, text=True)
+        assert names.returncode == 0
+        report = subprocess.run([program, "--log_level=test_suite", "--color_output=no"], capture_output=True, text=True)
+        for match in re.finditer(r'Entering test case "(\w+)"(.*?)Leaving test case "\1"', report.stdout + report.stderr, re.S):
+            found[match[1]] = match[2] if "error:" in match[2] else None
+    assert found
+    return found
+
+
+def cases_of(exercise):
+    return {name for chunk in chunks(f"test: {exercise}") for line in chunk.lines
+            for name in re.findall(r"BOOST_(?:AUTO|DATA)_TEST_CASE\(\s*(\w+)", line)}
+
+
+EXERCISES = [chunk.name.removeprefix("solution: ") for chunk in chunks(r"solution: .*")]
+
+
+def test_unwritten_exercises_fail_with_their_name_and_nothing_else_fails(tree):
+    found = outcomes(tree)
+    for exercise in EXERCISES:
+        for case in cases_of(exercise):
+            assert found[case], f"{case} passes although {exercise} is not written"
+            assert f"exercise {exercise} is not written yet" in found[case]
+    for case, printed in found.items():
+        if printed:
+            errors = [line for line in printed.splitlines() if "error:" in line]
+            assert errors and all("is not written yet" in line for line in errors), (case, printed)
+
+
+@pytest.mark.parametrize("exercise", EXERCISES)
+def test_filling_an_exercise_turns_exactly_its_tests_green(tree, exercise):
+    manifest = json.loads((tree / "edition.json").read_text())
+    name = next(e["file"] for e in manifest["exercises"] if e["id"] == exercise)
+    mark = re.compile(rf"(?s)( *//@begin exercise {exercise}\n).*?( *//@end exercise {exercise}\n)")
+    body = mark.search((ROOT / "tangled" / name).read_text())[0]
+    before, empty = outcomes(tree), (tree / name).read_text()
+    try:
+        (tree / name).write_text(mark.sub(lambda _: body, empty))
+        compile_tree(tree)
+        after = outcomes(tree)
+    finally:
+        (tree / name).write_text(empty)
+    compile_tree(tree)
+    turned = {case for case in before if before[case] and not after[case]}
+    assert turned == cases_of(exercise)
+    assert not {case for case in before if not before[case] and after[case]}

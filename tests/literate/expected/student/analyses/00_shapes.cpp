@@ -1,0 +1,4 @@
+int main() {
+  // Analysis: count-time
+  row(seconds([] { count({2, 3}); }));
+}

@@ -1,0 +1,8 @@
+BOOST_AUTO_TEST_CASE(counts) {
+  // Test: shape-count
+  BOOST_TEST(count({2, 3}) == 6);
+}
+BOOST_AUTO_TEST_CASE(sums) {
+  // Test: shape-sum
+  BOOST_TEST(sum({2, 3}) == 5);
+}

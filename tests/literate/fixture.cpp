@@ -1,0 +1,90 @@
+#include "fixture.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <boost/test/unit_test.hpp>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+
+namespace fs = std::filesystem;
+
+Scratch::Scratch() {
+  std::string name = (fs::temp_directory_path() / "literate.XXXXXX").string();
+  BOOST_REQUIRE(mkdtemp(name.data()) != nullptr);
+  path_ = name;
+}
+
+Scratch::~Scratch() {
+  std::error_code ignored;
+  fs::remove_all(path_, ignored);
+}
+
+fs::path Scratch::write(const std::string& file, const std::string& text) const {
+  fs::create_directories((path_ / file).parent_path());
+  std::ofstream(path_ / file, std::ios::binary) << text;
+  return path_ / file;
+}
+
+std::string read_text(const fs::path& file) {
+  std::ifstream input(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(input), {}};
+}
+
+void write_chapters(const Scratch& repository, const std::vector<std::string>& texts) {
+  std::string order = "[[part]]\nnumber = \"I\"\ntitle = \"Part\"\n";
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    const std::string id = fmt::format("{:02}_{}", i, static_cast<char>('a' + i));
+    order += fmt::format("[[part.chapter]]\nid = \"{}\"\ntitle = \"Title\"\nminutes = 1\n", id);
+    repository.write(fmt::format("chapters/{}.nw", id), texts[i]);
+  }
+  repository.write("chapters/order.toml", order);
+}
+
+literate::Book book_of(const std::vector<std::string>& texts) {
+  const Scratch repository;
+  write_chapters(repository, texts);
+  return literate::read_book(repository.path());
+}
+
+std::string problems_of(const std::vector<std::string>& texts) try {
+  book_of(texts);
+  return "";
+} catch (const literate::Failure& failure) {
+  return failure.what();
+}
+
+const literate::Book& sample_book() {
+  static const literate::Book book = literate::read_book(fs::path(TESTS) / "book");
+  return book;
+}
+
+literate::Book stripped(const literate::Book& book) {
+  literate::Edition student;
+  student.name = "student";
+  student.solutions = student.probes = false;
+  return literate::apply(student, book);
+}
+
+std::string tangled(const std::vector<std::string>& texts) {
+  const std::string text = literate::tangle(book_of(texts)).at("out.cpp").text;
+  return text.substr(text.find('\n') + 1);
+}
+
+void check_golden(const std::string& name, const std::map<std::string, std::string>& files) {
+  const fs::path folder = fs::path(TESTS) / "expected" / name;
+  if (std::getenv("LITERATE_ACCEPT") != nullptr) {
+    literate::write_tree(folder, files, true);
+    return;
+  }
+  for (const auto& [path, text] : files)
+    BOOST_TEST(text == read_text(folder / path), name << "/" << path << " is not as expected:\n" << text);
+  for (const std::string& difference : literate::differences(folder, files)) BOOST_TEST(false, name << "/" << difference);
+}
+
+std::map<std::string, std::string> texts_of(const std::map<std::string, literate::TangledFile>& files) {
+  std::map<std::string, std::string> texts;
+  for (const auto& [path, file] : files) texts[path] = file.text;
+  return texts;
+}

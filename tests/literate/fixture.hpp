@@ -1,0 +1,48 @@
+// Books made for one test.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "literate/literate.hpp"
+
+/// A folder that is gone when the test is over.
+class Scratch {
+ public:
+  Scratch();
+  ~Scratch();
+  Scratch(const Scratch&) = delete;
+  Scratch& operator=(const Scratch&) = delete;
+
+  const std::filesystem::path& path() const { return path_; }
+  std::filesystem::path write(const std::string& file, const std::string& text) const;
+
+ private:
+  std::filesystem::path path_;
+};
+
+std::string read_text(const std::filesystem::path& file);
+
+/// A repository whose chapters have these texts, numbered from 00 and called 00_a, 01_b, …
+void write_chapters(const Scratch& repository, const std::vector<std::string>& texts);
+
+literate::Book book_of(const std::vector<std::string>& texts);
+
+/// What reading such a book complains about; nothing when it is sound.
+std::string problems_of(const std::vector<std::string>& texts);
+
+/// The book under tests/literate/book, which uses everything the format has.
+const literate::Book& sample_book();
+
+/// That book, or another one, in an edition without solutions and probes.
+literate::Book stripped(const literate::Book& book);
+
+/// The root `out.cpp` of a book as people read it, without the header comment.
+std::string tangled(const std::vector<std::string>& texts);
+
+/// Compares `files` with the folder tests/literate/expected/NAME. With LITERATE_ACCEPT set, writes that folder instead.
+void check_golden(const std::string& name, const std::map<std::string, std::string>& files);
+
+std::map<std::string, std::string> texts_of(const std::map<std::string, literate::TangledFile>& files);

@@ -1,0 +1,614 @@
+"""validate: a chapter that keeps every rule, and for every rule a chapter that breaks it and nothing else."""
+
+import json
+
+import pytest
+
+from conftest import succeed, tito
+
+CHAPTER, ORDER = "chapters/00_good.nw", "chapters/order.toml"
+
+GOOD_ORDER = """\
+[[part]]
+number = "I"
+title = "Parts"
+
+  [[part.chapter]]
+  id = "00_good"
+  title = "Good"
+  needs = []
+  minutes = 100
+"""
+
+
+def diagram(name):
+    return f"""\
+:::{{diagram}} Drawing {name}
+:alt: An arrow leads from the left box of {name} to the right one.
+ ┌───┐     ┌───┐
+ │ a │ ──▶ │ b │
+ └───┘     └───┘
+:::
+"""
+
+
+def exercise(name, first=""):
+    return f"""\
+### Code of {name}
+
+:::{{exercise}} Write {name}
+:id: good-{name}
+:points: 5
+:minutes: 20
+:difficulty: 1
+
+Give {name} back.
+
+**Approach**
+1. Begin with {name}, *because* it comes first.
+2. Double {name},
+   *because* once is too little.
+3. Return {name}, *because* callers wait for it.
+
+**Example** For {name} of 2 the result is 4.
+
+**Hints** There is little to hint at.
+:::
+
+<<solution: good-{name}>>=
+return 2 * x;
+@
+
+Test {name} at once.
+
+<<test: good-{name}>>=
+{first}BOOST_TEST({name}(2) == 4, "{name} doubles");
+@
+
+<<probe: good-{name}>>=
+emit({name}(draw.index()));
+@
+"""
+
+
+def analysis(name):
+    return f"""\
+:::{{checkpoint}} The tests before {name} are green
+:::
+
+:::{{predict}} Is {name} twice as fast, or 3 times faster?
+:::
+
+<<analysis: good-{name}>>=
+table.columns({{"{name}", "ns"}});
+@
+
+:::{{output}} good-{name}
+:::
+
+:::{{insight}}
+The last column of {name} grows.
+:::
+
+:::{{why}}
+In production {name} matters.
+:::
+"""
+
+
+def reflection(number):
+    return f"""\
+:::{{reflect}} Question {number}
+:id: 00-reflect-{number}
+
+In your code for question {number} a call takes 5 ns, and then?
+
+- the first thing;
+- the second thing;
+- the third thing.
+:::
+"""
+
+
+GOOD = f"""\
+@
+# Good
+
+## Welcome: the beginning
+
+Welcome to a chapter that keeps the rules.
+
+### Building on what you have
+
+**Prerequisites.** Nothing at all.
+
+**Where the code lives.** In src.
+
+**Connection map.** Nothing → this → the next.
+
+### What you will achieve
+
+1. Understanding.
+2. Code.
+3. A pattern.
+4. A connection.
+5. A trade-off.
+
+### Build → Use → Reflect
+
+- **Build** it.
+- **Use** it.
+- **Reflect** on it.
+
+### Systems reality check
+
+Memory comes first.
+
+## Concept
+
+{diagram("one")}
+## Foundations
+
+{diagram("two")}
+## Context
+
+{chr(10).join("One more line that says nothing." for _ in range(720))}
+
+## Connections
+
+PyTorch does the same.
+
+## Design
+
+{diagram("three")}
+## Architecture
+
+{diagram("four")}
+## Implementation
+
+<<src/good.cpp>>=
+int one(int x) {{
+  <<solution: good-one>>
+}}
+int two(int x) {{
+  <<solution: good-two>>
+}}
+<<a slot for later>>
+@
+<<a slot for later>>=
+@
+
+{exercise("one")}
+{analysis("first")}
+{exercise("two")}
+{analysis("second")}
+{analysis("third")}
+## Integration
+
+<<run everything together>>=
+BOOST_AUTO_TEST_CASE(test_module) {{
+  BOOST_TEST(one(1) == two(1));
+}}
+@
+
+## Testing
+
+Run `tito test 00`.
+
+<<tests/test_00_good.cpp>>=
+<<test: good-one>>
+<<test: good-two>>
+<<run everything together>>
+@
+<<analyses/00_good.cpp>>=
+<<analysis: good-first>>
+<<analysis: good-second>>
+<<analysis: good-third>>
+@
+<<probes/00_good.cpp>>=
+<<probe: good-one>>
+<<probe: good-two>>
+@
+
+## Reflection
+
+{reflection(1)}
+{reflection(2)}
+{reflection(3)}
+## Summary
+
+{chr(10).join("Ten words on a line, said twenty-five times over, then some." for _ in range(25))}
+
+TensorFlow names it otherwise. Next, run `tito test 01`.
+"""
+
+
+@pytest.fixture
+def good_book(tmp_path):
+    (tmp_path / "chapters").mkdir()
+    (tmp_path / CHAPTER).write_text(GOOD)
+    (tmp_path / ORDER).write_text(GOOD_ORDER)
+    return tmp_path
+
+
+def judge(book, *words):
+    result = tito("validate", "--json", *words, cwd=book)
+    assert result.stderr == ""
+    report = json.loads(result.stdout)
+    assert result.returncode == (0 if report["ok"] else 1)
+    return report
+
+
+def broken(report):
+    return {rule["name"]: rule["shortfalls"] for rule in report["chapters"][0]["rules"] if not rule["ok"]}
+
+
+def warnings(report):
+    return [(rule["name"], found["line"]) for rule in report["chapters"][0]["rules"] for found in rule["warnings"]]
+
+
+def line_of(text, needle):
+    """The number of the first line that holds `needle`."""
+    assert needle in text, needle
+    return text[:text.index(needle)].count("\n") + 1
+
+
+def lines(count, text="int x;"):
+    return (text + "\n") * count
+
+
+def between(begin, end):
+    """The text of the good chapter from `begin` up to `end`."""
+    return GOOD[GOOD.index(begin):GOOD.index(end, GOOD.index(begin))]
+
+
+def swap(first, second):
+    """What stands from `first` up to `second`, and `second` up to the next heading, the other way round."""
+    one = between(first, second)
+    two = between(second, "\n## ") + "\n"
+    return one + two, two + one
+
+
+def claim(text):
+    """Puts `text` into the chapter's prose, where one would claim something."""
+    return ("Memory comes first.", text)
+
+
+FENCE = "```"
+LATER = "## Integration\n"
+
+# rule: the changes that break it, as (old, new), the text on the line of the shortfall, and a word of the message
+BROKEN = {
+    "sound": [
+        ("<<solution: good-one>>\n", "<<solution: good-oen>>\n", "<<solution: good-oen>>", "did you mean"),
+        ("<<a slot for later>>\n", "", "<<a slot for later>>=", "never used"),
+        ("  <<solution: good-two>>\n", "  <<solution: good-two>>\n  <<nothing of that kind>>\n", "<<nothing of that kind>>", "nowhere"),
+        (":id: 00-reflect-2", ":id: good-one", ":::{reflect} Question 2", "00-reflect-1"),
+        ("<<analysis: good-first>>=", "<<analysis: good-one>>=", "Write one", "taken"),
+        ("<<run everything together>>=", "<<probe: good-none>>=", "<<probe: good-none>>=", "no exercise"),
+        (":alt: An arrow leads from the left box of two to the right one.\n", "", "Drawing two", ":alt:"),
+        (":minutes: 20\n", ":minutes: soon\n", ":minutes: soon", "whole number"),
+        (":points: 5\n", "", "Write one", ":points:"),
+        (between("<<probe: good-one>>=", "\n:::{checkpoint}"), "", "Write one", "no probe"),
+        (between("<<test: good-one>>=", "<<probe: good-one>>="), "", "Write one", "no test"),
+        (":::{insight}\n", ":::{insihgt}\n", ":::{insihgt}", "insight"),
+        (":::{output} good-first", ":::{output} good-frist", ":::{output} good-frist", "good-first"),
+    ],
+    "title": [
+        ("# Good\n", "# Better\n", "# Better", "order.toml"),
+        ("# Good\n", "", "@", "no title"),
+        ("## Concept\n", "# Again\n\n## Concept\n", "# Again", "second H1"),
+    ],
+    "parts": [
+        ("## Design\n", "", "## Connections", "no part `## Design`"),
+        ("## Design\n", "## Designs\n", "## Designs", "none of the twelve"),
+        ("## Design\n\n", "## Design\n\nA plan.\n\n## Design\n\n", "## Design\n\n:::", "second"),
+        ("## Concept\n\n" + diagram("one"), "## Concept\n\n", "## Concept", "empty"),
+        (*swap("## Design\n", "## Architecture\n"), "## Design", "after `## Architecture`"),
+    ],
+    "welcome": [("Welcome to a", "Here is a", "Here is a", "Welcome to")],
+    "introduction": [
+        ("### Systems reality check\n", "", "## Welcome", "Systems reality check"),
+        ("### Building on what you have\n", "### What you have\n", "## Welcome", "Building on what you have"),
+        ("**Prerequisites.** ", "", "## Welcome", "Prerequisites"),
+        ("**Where the code lives.** ", "", "## Welcome", "Where the code lives"),
+        ("Nothing → this → the next.", "Nothing, this, the next.", "## Welcome", "connection map"),
+    ],
+    "goals": [
+        ("5. A trade-off.\n", "", "### What you will achieve", "4 numbered"),
+        ("5. A trade-off.\n", "5. A trade-off.\n6. More.\n", "### What you will achieve", "6 numbered"),
+    ],
+    "build-use-reflect": [
+        ("- **Use** it.\n", "", "### Build → Use → Reflect", "Build, Use and Reflect"),
+        ("- **Build** it.\n- **Use** it.\n", "- **Use** it.\n- **Build** it.\n", "### Build → Use → Reflect", "order"),
+    ],
+    "connections": [("PyTorch does", "Others do", "## Connections", "PyTorch")],
+    "analyses": [
+        (analysis("third"), "", "<<analysis: good-second>>=", "2 analyses"),
+        (analysis("third"), analysis("third") + "\n" + analysis("fourth"), "<<analysis: good-fourth>>=", "4 analyses"),
+    ],
+    "sandwich": [
+        (":::{checkpoint} The tests before second are green\n:::\n", "", "<<analysis: good-second>>=", "checkpoint"),
+        (between(":::{predict} Is second", "<<analysis: good-second"), "", "<<analysis: good-second>>=", "predict"),
+        (between(":::{output} good-second", ":::{insight}"), "", "<<analysis: good-second>>=", "output"),
+        (":::{output} good-second", ":::{output} good-first", "<<analysis: good-second>>=", "output"),
+        (between(":::{insight}\nThe last column of second", ":::{why}"), "", "<<analysis: good-second>>=", "insight"),
+        (between(":::{why}\nIn production second", "\n:::{checkpoint}"), "", "<<analysis: good-second>>=", "why"),
+    ],
+    "exercises": [
+        (exercise("two"), "", ":::{exercise} Write one", "1 exercises"),
+        (exercise("two"), "\n".join(exercise(name) for name in ("two", "three", "four", "five")).replace("minutes: 20", "minutes: 5"),
+         ":::{exercise} Write five", "5 exercises"),
+    ],
+    "scaffolding": [
+        ("Give one back.\n", "", ":::{exercise} Write one", "no task"),
+        ("**Hints** There", "There", ":::{exercise} Write one", "no **Hints**"),
+        ("**Example** For one of 2 the result is 4.", "For one of 2 the result is 4.", ":::{exercise} Write one", "no **Example**"),
+        ("**Example** For one of 2 the result is 4.\n\n**Hints** There is little to hint at.",
+         "**Hints** There is little to hint at.\n\n**Example** For one of 2 the result is 4.", "**Hints** There", "too late"),
+        ("For one of 2 the result is 4.", "For one the result is twice as much.", "**Example** For one", "no values"),
+    ],
+    "approach": [
+        ("3. Return one, *because* callers wait for it.\n", "", "**Approach**", "2 numbered steps"),
+        ("3. Return one,", "3. Look at one, *because* it changed.\n4. Return one,", "**Approach**", "4 numbered steps"),
+        ("*because* once is too little", "since once is too little", "**Approach**", "step 2"),
+    ],
+    "order": [
+        (between("Test one at once.", "\n:::{checkpoint}"),
+         between("<<probe: good-one>>=", "\n:::{checkpoint}") + between("Test one at once.", "<<probe: good-one>>="),
+         "<<probe: good-one>>=", "before the test"),
+    ],
+    "test-messages": [
+        ('BOOST_TEST(two(2) == 4, "two doubles");', "BOOST_TEST(two(2) == 4);", "<<test: good-two>>=", "no message"),
+    ],
+    "exercise-minutes": [(":minutes: 20\n", ":minutes: 81\n", "minutes = 100", "101 minutes")],
+    "diagrams": [
+        (diagram("two"), "Nothing to see.\n", "Drawing four", "3 diagrams"),
+        (diagram("two"), "\n".join(diagram(name) for name in ("two", "five", "six", "seven")), "Drawing four", "7 diagrams"),
+    ],
+    "alternatives": [
+        (":alt: An arrow leads from the left box of two to the right one.", ":alt: Drawing two", "{diagram} Drawing two", "too little"),
+    ],
+    "integration": [("(test_module)", "(all_of_it)", "## Integration", "test_module")],
+    "testing": [
+        ("Run `tito test 00`.", "Run the tests.", "## Testing", "tito test 00"),
+        ("<<tests/test_00_good.cpp>>=", "<<tests/all.cpp>>=", "## Testing", "tests/test_00_good.cpp"),
+    ],
+    "reflections": [
+        (reflection(3), "", ":::{reflect} Question 2", "2 reflection"),
+        (reflection(3), reflection(3) + "\n" + reflection(4), ":::{reflect} Question 4", "4 reflection"),
+        (":id: 00-reflect-3", ":id: 00-reflect-4", ":::{reflect} Question 3", "00-reflect-3"),
+    ],
+    "questions": [
+        ("code for question 2 a call takes 5 ns, and then?", "code for question 2 a call takes 5 ns.", ":::{reflect} Question 2",
+         "question mark"),
+        ("- the second thing;\n", "", ":::{reflect} Question 1", "2 things"),
+    ],
+    "summary-length": [
+        (lines(25, "Ten words on a line, said twenty-five times over, then some."),
+         lines(10, "Ten words on a line, said twenty-five times over, then some."), "## Summary", "at least"),
+        (lines(25, "Ten words on a line, said twenty-five times over, then some."),
+         lines(40, "Ten words on a line, said twenty-five times over, then some."), "## Summary", "cut to 400"),
+    ],
+    "summary-frameworks": [("TensorFlow names", "Others name", "## Summary", "TensorFlow")],
+    "summary-commands": [("Next, run `tito test 01`.", "Next, go on.", "## Summary", "command")],
+    "length": [
+        (lines(700, "One more line that says nothing."), "", "TensorFlow names", "write 1000"),
+        ("One more line that says nothing.\n", lines(900, "One more line that says nothing."), None, "cut to 1500"),
+    ],
+    "chunk-size": [
+        ("return 2 * x;\n", lines(26), "<<solution: good-one>>=", "26 lines"),
+        ("int one(int x) {", lines(26) + "int one(int x) {", "<<src/good.cpp>>=", "34 lines"),
+        ("BOOST_TEST(one(1)", lines(7, "{1, 2},") + lines(20) + "  BOOST_TEST(one(1)", "<<run everything together>>=", "30 lines"),
+    ],
+    "chunk-names": [
+        ("a slot for later", "A slot for later", "<<A slot for later>>=", "capital"),
+        ("a slot for later", "a slot for later.", "<<a slot for later.>>=", "full stop"),
+    ],
+    "columns": [
+        ("  BOOST_TEST(one(1) ==", "  BOOST_TEST(one(" + "1 + " * 14 + "1) ==", "1 + 1 + 1", "columns"),
+        ("return 2 * x;", "return 2 * x;  // " + "é" * 59, "éé", "77 columns"),
+    ],
+    "trailing-spaces": [
+        ("Memory comes first.", "Memory comes first. ", "Memory comes first.", "spaces"),
+        ("return 2 * x;", "return 2 * x; ", "return 2 * x;", "spaces"),
+    ],
+    "emoji": [
+        ("Memory comes first.", "Memory comes first 🚀.", "Memory comes first", "🚀"),
+        ("return 2 * x;", "return 2 * x;  // ✅", "return 2 * x;", "✅"),
+        ("Memory comes first.", "Memory comes first ⚠️.", "Memory comes first", "⚠"),
+    ],
+    "measured": [
+        (*claim("It took 12 ms here."), "It took 12 ms", "`12 ms`"),
+        (*claim("It took\n1.25 µs here."), "1.25 µs", "`1.25 µs`"),
+        (*claim("It ran for 3 s."), "It ran", "`3 s`"),
+        (*claim("It took $12\\,\\mathrm{ms}$ here."), "It took", "ms"),
+        (*claim("The kernel reaches 3.1 GFLOP/s."), "The kernel", "GFLOP/s"),
+        (*claim("It reads 800 MB/s."), "It reads", "MB/s"),
+        (*claim("It writes 40 tokens per second."), "It writes", "tokens per second"),
+        (*claim("The copy is 3x faster."), "The copy", "3x faster"),
+        (*claim("The copy is 12 % slower."), "The copy", "12 % slower"),
+        (*claim("The copy is ten times faster."), "The copy", "ten times faster"),
+        (*claim("We see a speed-up of 4."), "We see", "speed-up of 4"),
+        (*claim(f"{FENCE}\n$ run\ntook 12 ms\n{FENCE}"), "took 12 ms", "12 ms"),
+        (*claim(f"{FENCE}\nn     ns\n100   25\n200   48\n{FENCE}"), "100   25", "100"),
+        (*claim("| n | ms |\n|---|---|\n| 100 | 25 |"), "| 100 | 25 |", "100"),
+        (" │ a │ ──▶ │ b │\n", " │ a │ 5 ns │ b │\n", "5 ns │", "5 ns"),
+        ('table.columns({"first", "ns"});', 'table.columns({"first", "ns"});\ntable.row("copy 12 ms");', "copy 12 ms", "12 ms"),
+        (":::{insight}\nThe last", ":::{insight}\nIt took 12 ms.\nThe last", "It took 12 ms", "12 ms"),
+    ],
+}
+
+# What the rules must let pass.
+ALLOWED = {
+    "sizes": claim("A matrix of 4 MB has 2 rows and 3 columns; 50 % of it is zero. In the 2000s, chapter 05 seconds this."),
+    "computed": claim("At 3 GHz a cycle takes 0.33 ns, computed from its rate."),
+    "supposed": claim("Suppose that three runs take 3, 1 and 2 ms."),
+    "cited": claim("It was 3x faster {cite:p}`somebody2020`."),
+    "quoted": claim('They say that it is "ten times faster".'),
+    "computed table": claim("Computed from the sizes:\n\n| n | ms |\n|---|---|\n| 100 | 25 |"),
+    "computed drawing": (":alt: An arrow leads from the left box of two", ":alt: An example of 5 ns leads from the left box of two"),
+    "code": claim(f"{FENCE}cpp\nint ms = 3;\nint a[] = {{1, 2, 3}};\nrow(1, 2, 3);\n{FENCE}"),
+    "typography": claim("Check marks ✓ and ✗, stars ★, notes ♯, arrows → ↔ ➔ and ∑ are type."),
+    "a table": ("return 2 * x;\n", "constexpr int t[] = {\n" + lines(40, "  {1, \"two\", 3.0},") + "};\nreturn t[x];\n"),
+    "a skeleton": ("<<run everything together>>\n@", "<<run everything together>>\n" + "".join(
+        f"BOOST_AUTO_TEST_SUITE(s{i})\n<<more tests {i}>>\nBOOST_AUTO_TEST_SUITE_END()\n" for i in range(12)) + "@\n" + "".join(
+        f"<<more tests {i}>>=\n@\n" for i in range(12))),
+    "sections in a run": ("### Systems reality check", "### Systems reality check: what it costs"),
+    "thinking in a sentence": ("- the first thing;\n- the second thing;\n- the third thing.\n", "Think about: one; two; three.\n"),
+    "a continued analysis": ("\n:::{output} good-first", "<<analysis: good-first>>=\nint more;\n@\n\n:::{output} good-first"),
+}
+
+
+def cases():
+    for rule, changes in BROKEN.items():
+        for number, change in enumerate(changes, 1):
+            yield pytest.param(rule, *change, id=f"{rule} {number}")
+
+
+def test_a_good_chapter_scores_full_marks(good_book):
+    report = judge(good_book)
+    assert broken(report) == {} and warnings(report) == []
+    assert report["ok"] and report["chapters"][0]["score"] == 100
+
+
+def test_every_rule_has_an_example(good_book):
+    names = {rule["name"] for rule in judge(good_book)["chapters"][0]["rules"]}
+    assert set(BROKEN) | {"minutes"} == names
+
+
+@pytest.mark.parametrize("rule, old, new, place, word", cases())
+def test_a_broken_rule_is_reported_alone_and_in_place(rule, old, new, place, word, good_book):
+    assert old in GOOD
+    text = GOOD.replace(old, new) if rule in ("chunk-names",) else GOOD.replace(old, new, 1)
+    if rule in ("analyses", "exercises"):
+        text = with_all_used(text)
+    (good_book / CHAPTER).write_text(text)
+    file, line = CHAPTER, 1501
+    if place and place in text:
+        line = line_of(text, place)
+    elif place:
+        file, line = ORDER, line_of(GOOD_ORDER, place)
+    report = judge(good_book)
+    found = broken(report)
+    assert list(found) == [rule], found
+    assert [(shortfall["file"], shortfall["line"]) for shortfall in found[rule]] == [(file, line)], found
+    message = found[rule][0]["message"]
+    assert word in message and ("; " in message or "did you mean" in message), "says what is wrong; what to do"
+    assert 0 < report["chapters"][0]["score"] < 100
+
+
+def with_all_used(text):
+    """Uses exactly the chunks of exercises and analyses that the text defines: their number alone is wrong."""
+    for kind, root, indent in (("solution", "src/good.cpp", "  "), ("test", "tests/test_00_good.cpp", ""),
+                               ("probe", "probes/00_good.cpp", ""), ("analysis", "analyses/00_good.cpp", "")):
+        for name in ("two", "three", "four", "five", "third", "fourth"):
+            definition, use = f"<<{kind}: good-{name}>>=\n", f"{indent}<<{kind}: good-{name}>>\n"
+            if definition in text and use not in text:
+                text = text.replace(f"<<{root}>>=\n", f"<<{root}>>=\n{use}", 1)
+            elif definition not in text and use in text:
+                text = text.replace(use, "", 1)
+    return text
+
+
+@pytest.mark.parametrize("minutes, number, ok", [(89, "00", False), (90, "00", True), (150, "00", True), (151, "00", False),
+                                                 (180, "05", True), (181, "05", False), (160, "06", False)])
+def test_minutes_of_a_chapter(minutes, number, ok, good_book):
+    (good_book / ORDER).write_text(GOOD_ORDER.replace("100", str(minutes)).replace("00_good", f"{number}_good"))
+    text = GOOD.replace("00_good", f"{number}_good").replace("00-reflect", f"{number}-reflect").replace("tito test 00", f"tito test {number}")
+    (good_book / CHAPTER).unlink()
+    (good_book / f"chapters/{number}_good.nw").write_text(text)
+    found = broken(judge(good_book))
+    if ok:
+        assert found == {}
+    else:
+        assert list(found) == ["minutes"]
+        assert [(shortfall["file"], shortfall["line"]) for shortfall in found["minutes"]] == [(ORDER, 9)]
+
+
+@pytest.mark.parametrize("case", ALLOWED)
+def test_what_is_no_shortfall(case, good_book):
+    old, new = ALLOWED[case]
+    assert old in GOOD
+    (good_book / CHAPTER).write_text(GOOD.replace(old, new, 1))
+    report = judge(good_book)
+    assert broken(report) == {} and warnings(report) == []
+
+
+@pytest.mark.parametrize("rule, old, new, place", [
+    ("chunk-size", "return 2 * x;\n", lines(16), "<<solution: good-one>>="),
+    ("columns", " │ a │ ──▶ │ b │", " │ a │ " + "─" * 70 + "▶ │ b │", "─" * 70)])
+def test_warnings_cost_nothing(rule, old, new, place, good_book):
+    text = GOOD.replace(old, new, 1)
+    (good_book / CHAPTER).write_text(text)
+    report = judge(good_book)
+    assert warnings(report) == [(rule, line_of(text, place))]
+    assert report["ok"] and report["chapters"][0]["score"] == 100
+
+
+def test_the_score_counts_rules(good_book):
+    (good_book / CHAPTER).write_text(GOOD.replace("PyTorch does", "Others do").replace("Memory comes first.", "It took 1 ms, then 2 ms."))
+    chapter = judge(good_book)["chapters"][0]
+    total = len(chapter["rules"])
+    assert sum(rule["ok"] for rule in chapter["rules"]) == total - 2
+    assert chapter["score"] == 100 * (total - 2) // total
+
+
+def test_without_a_part_its_rules_fail_too(good_book):
+    (good_book / CHAPTER).write_text(GOOD.replace("## Summary\n", ""))
+    assert set(broken(judge(good_book))) == {"parts", "summary-length", "summary-frameworks", "summary-commands"}
+
+
+def test_the_table_for_people(good_book):
+    (good_book / CHAPTER).write_text(GOOD.replace("PyTorch does", "Others do"))
+    result = tito("validate", "00", cwd=good_book)
+    assert result.returncode == 1
+    rows = result.stdout.splitlines()
+    row = next(i for i, text in enumerate(rows) if text.startswith("  1 shortfall    connections"))
+    assert rows[row + 1].strip().startswith(f"{CHAPTER}:{line_of(GOOD, '## Connections')}: ")
+    assert any(text.startswith("  ok             goals") for text in rows)
+    assert "  96 %: 32 of 33 rules" in rows
+
+
+def test_empty_slots_are_listed_with_the_last_chapter(good_book):
+    assert [(slot["line"], slot["message"]) for slot in judge(good_book)["unfilled"]] == [
+        (line_of(GOOD, "<<a slot for later>>="), "a slot for later")]
+    (good_book / ORDER).write_text(GOOD_ORDER + GOOD_ORDER[GOOD_ORDER.index("\n  [["):].replace("00_good", "01_next"))
+    (good_book / "chapters/01_next.nw").write_text("@\n# Next\n\n<<a slot for later>>=\nint later;\n@\n")
+    assert judge(good_book, "00")["unfilled"] == [] and judge(good_book, "01_next")["unfilled"] == []
+
+
+def test_chapters_are_judged_apart(small_book):
+    both = judge(small_book)["chapters"]
+    assert [chapter["id"] for chapter in both] == ["00_first", "01_second"]
+    assert all(chapter["score"] < 100 for chapter in both)
+    assert [chapter["id"] for chapter in judge(small_book, "01")["chapters"]] == ["01_second"]
+
+
+def test_a_forward_reference_is_a_shortfall_of_its_chapter(small_book):
+    first = small_book / "chapters/00_first.nw"
+    text = first.read_text().replace("  <<say hello>>\n", "  <<say hello>>\n  <<told later>>\n")
+    first.write_text(text)
+    second = small_book / "chapters/01_second.nw"
+    second.write_text(second.read_text() + "\n<<told later>>=\nint later;\n@\n")
+    before, after = judge(small_book)["chapters"]
+    sound = before["rules"][0]
+    assert sound["name"] == "sound" and [found["line"] for found in sound["shortfalls"]] == [line_of(text, "<<told later>>")]
+    assert after["rules"][0]["ok"]
+
+
+def test_what_noweb_would_misread_is_not_judged(good_book):
+    (good_book / CHAPTER).write_bytes(GOOD.encode().replace(b"Memory comes", b"Memory \xff comes"))
+    result = tito("validate", cwd=good_book)
+    assert result.returncode == 1 and result.stdout == ""
+    assert result.stderr.startswith(f"{CHAPTER}:{line_of(GOOD, 'Memory comes')}:8: ") and "UTF-8" in result.stderr
+
+
+def test_an_unknown_chapter_is_named(good_book):
+    result = tito("validate", "07", cwd=good_book)
+    assert result.returncode == 1 and "07" in result.stderr and ORDER in result.stderr
+
+
+def test_it_explains_itself():
+    text = succeed(tito("validate", "--help")).stdout
+    assert "Usage" in text and "Example" in text and "computed" in text

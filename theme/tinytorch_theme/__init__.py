@@ -1,0 +1,19 @@
+"""The look of the book: one module per thing a page can show.
+
+Every module has a ``setup(app)`` that registers one concept for HTML, EPUB and LaTeX. The weaver (``tools/literate``) computes all
+that is shown; nothing here knows how chunks are found, ordered or stripped.
+"""
+
+from . import (
+    api, asides, chapter, chunk, contents, diagram, domain, edition, exercise, fonts, links, listing, mathml, output, predict, sidebar, specimen, web,
+)
+
+CONCEPTS = [
+    api, asides, chapter, chunk, contents, diagram, domain, edition, exercise, fonts, links, listing, mathml, output, predict, sidebar, specimen, web,
+]
+
+
+def setup(app):
+    for concept in CONCEPTS:
+        concept.setup(app)
+    return {"version": "1", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

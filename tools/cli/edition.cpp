@@ -1,0 +1,120 @@
+#include <fmt/format.h>
+
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+
+#include "course/leak.hpp"
+#include "course/manifest.hpp"
+#include "editions.hpp"
+#include "install.hpp"
+#include "literate/output.hpp"
+#include "literate/secret.hpp"
+#include "publish.hpp"
+#include "support/files.hpp"
+#include "support/progress.hpp"
+#include "verbs.hpp"
+
+namespace tito {
+namespace {
+
+constexpr const char* wrapper = R"sh(#!/bin/sh
+# tito for this tree: builds itself once, in .tito/build.
+exec "$(dirname "$(readlink -f "$0")")/.tito/tools/tito" "$@"
+)sh";
+
+/// START.md: the exercises in order, where each is filled in, and the commands.
+std::string start_page(const literate::Edition& edition, const nlohmann::json& manifest) {
+  std::string text = fmt::format(
+      "# TinyTorch in C++: {}\n\n"
+      "The book is in `book/html/index.html`, and for paper in `book/tinytorch.pdf`.\n\n"
+      "Every exercise stands in the code between `//@begin exercise ID` and `//@end exercise ID`; write your answer there, with any "
+      "editor. `./tito test 00` builds the tree and runs a chapter's tests; `./tito test 01 transpose` runs those whose name holds a "
+      "word. An exercise that is not written yet fails with a message that names it.\n\n"
+      "| exercise | what | points | minutes | file |\n|---|---|---|---|---|\n", edition.title);
+  for (const auto& exercise : manifest["exercises"])
+    text += fmt::format("| `{}` | {} | {} | {} | `{}` |\n", exercise["id"].get<std::string>(), exercise["title"].get<std::string>(),
+                        exercise["points"].get<int>(), exercise["minutes"].get<int>(), exercise["file"].get<std::string>());
+  return text;
+}
+
+void copy_tool(const Workspace& workspace, const fs::path& folder) {
+  fs::create_directories(folder / ".tito");
+  fs::copy(workspace.home() / "tools", folder / ".tito/tools", fs::copy_options::recursive);
+  fs::copy(workspace.home() / "meson.build", folder / ".tito/meson.build");
+}
+
+void refuse_leaks(const fs::path& folder, const std::vector<std::string>& secrets) {
+  const std::vector<course::Leak> leaks = course::find_leaks(folder, secrets);
+  if (leaks.empty()) return;
+  std::string message = "this edition would give solutions away, so it was not published:\n";
+  for (const course::Leak& leak : leaks) message += fmt::format("  {}: {}\n", leak.file, leak.secret);
+  throw std::runtime_error(message + "take these lines out of the prose and the given code of the chapters");
+}
+
+void add_files(const fs::path& folder, const std::map<std::string, std::string>& files) { literate::write_tree(folder, files, false); }
+
+/// Builds the edition in `folder`, which is temporary; the caller renames it when all went well.
+std::string build_edition(const Workspace& workspace, const literate::Edition& edition, const fs::path& folder) {
+  const literate::Book full = literate::read_book(workspace.root()), book = literate::apply(edition, full);
+  add_files(folder, texts(literate::tangle(book)));
+  publish(workspace, edition, {folder / "book/html", folder / "book/tinytorch.pdf"}, false);
+  copy_tool(workspace, folder);
+  add_files(folder, {{"tito", wrapper}, {".gitignore", "/build/\n/.tito/build/\n"}});
+  fs::permissions(folder / "tito", fs::perms::owner_exec | fs::perms::group_exec | fs::perms::others_exec, fs::perm_options::add);
+  add_files(folder, {{"START.md", start_page(edition, course::manifest(edition, book, folder / "book/html"))}});
+
+  Step step("Check for solutions");
+  if (!edition.solutions) refuse_leaks(folder, literate::secret_lines(full));
+  const nlohmann::json manifest = course::manifest(edition, book, folder);
+  add_files(folder, {{"edition.json", manifest.dump(2) + "\n"}});
+  step.done(edition.solutions ? "solutions are part of this edition" : "no line of a solution or a probe in any file");
+  return manifest["hash"];
+}
+
+void build(const Workspace& workspace, const std::string& name, const fs::path& out, bool yes) {
+  workspace.need_chapters("build an edition of");
+  const literate::Edition edition = find_edition(workspace, name);
+  if (fs::exists(out) && !fs::is_empty(out))
+    throw std::runtime_error(fmt::format("{} exists and is not empty; an edition is never built over another: choose a new folder",
+                                         out.string()));
+  ensure_packages(workspace, {"build", "book"}, yes);
+  ensure_python(workspace);
+  const fs::path unfinished = out.parent_path() / fmt::format(".{}.unfinished", out.filename().string());
+  fs::remove_all(unfinished);
+  fs::create_directories(unfinished);
+  try {
+    const std::string hash = build_edition(workspace, edition, unfinished);
+    fs::remove(out);  // an empty folder
+    fs::rename(unfinished, out);
+    fmt::print("{}\nedition {}, {}\n", out.string(), edition.name, hash.substr(0, 16));
+  } catch (...) {
+    fs::remove_all(unfinished);
+    throw;
+  }
+}
+
+}  // namespace
+
+void add_edition(CLI::App& app, const Workspace& workspace, int&) {
+  CLI::App* verb = app.add_subcommand("edition", "Build an edition of the book and the framework.");
+  verb->require_subcommand(1);
+  CLI::App* builder = verb->add_subcommand("build", "Make a folder with the tree, the book and a manifest.");
+  builder->footer(
+      "NAME is a file in book/editions/ without its .toml, or the path of such a file. The folder must be new or empty. An edition without\n"
+      "solutions is refused when a line of one remains in any file.\n\nExample: tito edition build student --out ~/tinytorch");
+  struct Options {
+    std::string name, out;
+    bool yes = false;
+  };
+  auto options = std::make_shared<Options>();
+  builder->add_option("name", options->name, "edition: student, reader, instructor, or a .toml file")->required();
+  builder->add_option("--out", options->out, "folder to make")->required();
+  builder->add_flag("--yes", options->yes, "install what is missing without asking");
+  builder->callback([&workspace, options] {
+    const fs::path out = fs::absolute(options->out).lexically_normal();
+    build(workspace, options->name, out.has_filename() ? out : out.parent_path(), options->yes);
+  });
+}
+
+}  // namespace tito

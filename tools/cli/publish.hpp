@@ -1,0 +1,19 @@
+// Making the book of an edition.
+#pragma once
+
+#include "literate/book.hpp"
+#include "literate/edition.hpp"
+#include "workspace.hpp"
+
+namespace tito {
+
+/// Where a finished book goes. An existing one is replaced only by a finished one.
+struct Published {
+  fs::path html, pdf;
+};
+
+/// Tangles tangled/, runs the analyses whose program changed (all of them with `rerun`), weaves `edition` and makes its pages.
+/// Prints a line per step. Needs the packages of the groups build and book, and the Python environment.
+void publish(const Workspace& workspace, const literate::Edition& edition, const Published& out, bool rerun);
+
+}  // namespace tito

@@ -1,0 +1,139 @@
+#include "literate/where.hpp"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <cstdio>
+#include <iostream>
+#include <memory>
+#include <stdexcept>
+
+#include "literate/messages.hpp"
+#include "tangled.hpp"
+#include "verbs.hpp"
+
+namespace tito {
+namespace {
+
+/// A path below `folder`, or nothing.
+std::optional<std::string> below(const fs::path& folder, const fs::path& path) {
+  const std::string relative = path.lexically_normal().lexically_relative(folder).generic_string();
+  if (relative.empty() || relative == "." || relative.starts_with("..")) return std::nullopt;
+  return relative;
+}
+
+/// Knows the files of tangled/ by whatever path a tool gives them.
+class Recogniser {
+ public:
+  Recogniser(const Workspace& workspace, const literate::Where& where) : workspace_(workspace), where_(where) {}
+
+  std::optional<std::string> operator()(std::string_view path) const {
+    for (const fs::path& from : {fs::current_path(), workspace_.root()})
+      if (const auto file = known(below(workspace_.framework(), from / path))) return file;
+    return from_build_folder(path);
+  }
+
+ private:
+  std::optional<std::string> known(std::optional<std::string> file) const { return file && where_.gives(*file) ? file : std::nullopt; }
+
+  /// `../../tangled/src/x.cpp` was written in a build folder; which one, no message says.
+  std::optional<std::string> from_build_folder(std::string_view path) const {
+    const std::string_view given = path;
+    while (path.starts_with("../")) path.remove_prefix(3);
+    if (path.size() == given.size()) return std::nullopt;
+    if (const auto file = known(below(tangled_name, path))) return file;
+    return fs::exists(workspace_.root() / path) ? std::nullopt : known(std::string(path));
+  }
+
+  const Workspace& workspace_;
+  const literate::Where& where_;
+};
+
+/// `FILE:LINE[:COL]` as a place; the file as it was written.
+literate::Place parse(const std::string& text) {
+  std::vector<int> numbers;
+  std::size_t end = text.size();
+  while (numbers.size() < 2) {
+    const std::size_t colon = text.rfind(':', end - 1);
+    int number = 0;
+    if (colon == std::string::npos || colon == 0 || colon + 1 == end) break;
+    const char* last = text.data() + end;
+    const auto [stop, error] = std::from_chars(text.data() + colon + 1, last, number);
+    if (error != std::errc() || stop != last || number < 1) break;
+    numbers.insert(numbers.begin(), number);
+    end = colon;
+  }
+  if (numbers.empty()) throw std::runtime_error(fmt::format("'{}' is no place; write FILE:LINE or FILE:LINE:COLUMN", text));
+  return {text.substr(0, end), numbers[0], numbers.size() > 1 ? numbers[1] : 0};
+}
+
+void print(const std::vector<literate::Found>& found) {
+  for (const literate::Found& one : found) fmt::print("{}  chunk ⟨{}⟩\n", literate::to_string(one.at), one.chunk);
+}
+
+void answer(const Workspace& workspace, const literate::Where& where, const std::string& question) {
+  literate::Place at = parse(question);
+  if (const auto file = Recogniser(workspace, where)(at.file)) {
+    const auto found = where.in_chapters(*file, at.line, at.column);
+    if (!found) throw literate::Failure({at.file, at.line}, "the file has fewer lines; look again");
+    return print({*found});
+  }
+  for (const fs::path& from : {fs::current_path(), workspace.root()})
+    if (const auto file = below(workspace.root(), from / at.file); file && fs::is_regular_file(workspace.root() / *file)) {
+      at.file = *file;
+      const auto found = where.in_tree(at);
+      if (found.empty())
+        throw literate::Failure(at, "no line of tangled/ comes from here: prose, a listing, an empty slot, or no chapter at all");
+      return print(found);
+    }
+  throw literate::Failure({at.file}, "is neither a file that the chapters give nor a chapter; give a path in tangled/ or in chapters/");
+}
+
+/// Line by line, so that a build's messages appear while it runs.
+void copy_input(const std::function<std::string(std::string_view)>& rewrite) {
+  for (std::string line; std::getline(std::cin, line);) {
+    fmt::print("{}{}", rewrite(line), std::cin.eof() ? "" : "\n");
+    std::fflush(stdout);
+  }
+}
+
+int filter(const Workspace& workspace) try {
+  const literate::Where where(workspace.root(), workspace.framework(), tangled_name);
+  const Recogniser recognise(workspace, where);
+  const std::string root = workspace.framework().string() + "/";
+  copy_input([&](std::string_view line) { return literate::rewrite_message(line, where, recognise, root); });
+  return 0;
+} catch (const literate::Failure& failure) {
+  // Chapters that cannot be read must not swallow the messages of the build.
+  fmt::print(stderr, "{}", failure.what());
+  copy_input([](std::string_view line) { return std::string(line); });
+  return 1;
+}
+
+}  // namespace
+
+void add_where(CLI::App& app, const Workspace& workspace, int& status) {
+  CLI::App* verb = app.add_subcommand("where", "Say where a tangled line comes from, or where a chapter's line went.");
+  verb->footer(
+      "With --filter it copies its input and turns the places of tangled files into places of chapters, in the messages of g++, clang,\n"
+      "clang-tidy, Boost.Test, gdb and the sanitizers. Lines that were edited in tangled/ count as the chapter's line nearest to them.\n\n"
+      "Examples:\n"
+      "  tito where tangled/src/tensor.cpp:120\n"
+      "  tito where chapters/01_tensor.nw:456\n"
+      "  ninja -C build/framework 2>&1 | tito where --filter");
+  auto question = std::make_shared<std::string>();
+  auto filtering = std::make_shared<bool>(false);
+  CLI::Option* place = verb->add_option("place", *question, "FILE:LINE or FILE:LINE:COLUMN");
+  CLI::Option* flag = verb->add_flag("--filter", *filtering, "rewrite standard input");
+  place->excludes(flag);
+  verb->callback([&workspace, &status, question, filtering] {
+    workspace.need_chapters("look up");
+    if (question->empty() && !*filtering) throw CLI::ValidationError("place", "is required, or --filter");
+    if (*filtering)
+      status = filter(workspace);
+    else
+      answer(workspace, literate::Where(workspace.root(), workspace.framework(), tangled_name), *question);
+  });
+}
+
+}  // namespace tito

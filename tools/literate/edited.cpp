@@ -1,0 +1,183 @@
+#include "literate/edited.hpp"
+
+#include "literate/language.hpp"
+#include "literate/merge.hpp"
+#include "literate/text.hpp"
+#include "support/files.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+
+namespace literate {
+namespace {
+
+namespace fs = std::filesystem;
+
+// The lines of an edited file as tangling could have written them; reports what no chapter could hold.
+Lines read_lines(const std::string& text, const std::string& name, Problems& problems) {
+  if (const std::size_t at = text.find('\r'); at != text.npos) {
+    const auto line = 1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '\n');
+    problems.add({name, static_cast<int>(line)}, "carriage return; save the file with LF line ends");
+  }
+  Lines lines = split_lines(text);
+  if (!text.empty() && text.back() != '\n')
+    problems.add({name, static_cast<int>(lines.size())}, "no newline at the end of the file; add one");
+  for (std::string_view& line : lines)
+    if (is_blank(line)) line = {};
+  return lines;
+}
+
+// A file that holds nothing new is left out.
+void add_merged(EditedTree& tree, const std::string& path, const std::string& name, const Merge& merged, const Lines& now) {
+  if (std::equal(merged.lines.begin(), merged.lines.end(), now.begin(), now.end(),
+                 [](const MergedLine& line, std::string_view text) { return line.text == text; }))
+    return;
+  std::vector<EditedLine>& lines = tree[path];
+  for (const MergedLine& line : merged.lines) lines.push_back({std::string(line.text), {name, static_cast<int>(line.theirs) + 1}});
+}
+
+void check_folder(const fs::path& dir, const std::string& name) {
+  if (!fs::is_directory(dir)) throw Failure({name}, "is no folder; `tito tangle` writes the framework that the chapters contain");
+}
+
+// Files that no chapter gives, unless they are what a chapter once gave.
+void report_others(const fs::path& dir, const std::string& name, const std::map<std::string, std::string>& base, const TangledTree& now,
+                   Problems& problems) {
+  for (const auto& entry : fs::recursive_directory_iterator(dir)) {
+    const std::string path = entry.path().lexically_relative(dir).generic_string();
+    if (entry.is_directory() || now.contains(path)) continue;
+    const auto before = base.find(path);
+    if (before != base.end() && before->second == tito::read_file(dir / path)) continue;
+    problems.add({name + "/" + path}, fmt::format("no chapter produces this file; write it as <<{}>>= in one, or move it away", path));
+  }
+}
+
+// What stands between the marks of one exercise.
+struct Body {
+  std::vector<EditedLine> lines;  // without the indentation of the marks
+  bool written = true;
+};
+
+// Follows the marks of exercises from line to line.
+class MarkReader {
+ public:
+  explicit MarkReader(std::string_view path) : begin_(fmt::format("{}@begin exercise ", language_of(path).line_comment)) {
+    end_ = fmt::format("{}@end exercise ", language_of(path).line_comment);
+  }
+
+  bool inside() const { return !id_.empty(); }
+  const std::string& id() const { return id_; }
+  std::size_t indent() const { return indent_; }
+
+  // Whether the line is a mark.
+  bool read(std::string_view line) {
+    const std::string_view text = trim(line);
+    if (!inside() && text.starts_with(begin_)) {
+      id_ = text.substr(begin_.size());
+      indent_ = leading(line, ' ');
+      return true;
+    }
+    if (!inside() || text != end_ + id_) return false;
+    id_.clear();
+    return true;
+  }
+
+ private:
+  std::string begin_, end_, id_;
+  std::size_t indent_ = 0;
+};
+
+void read_bodies(const std::string& path, const std::string& name, const Lines& lines, std::map<std::string, Body>& bodies,
+                 Problems& problems) {
+  MarkReader marks(path);
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const Place at{name, static_cast<int>(i + 1)};
+    if (marks.read(lines[i])) {
+      if (marks.inside() && !bodies.emplace(marks.id(), Body{}).second)
+        problems.add(at, fmt::format("exercise `{}` is marked twice; leave one", marks.id()));
+    } else if (marks.inside()) {
+      Body& body = bodies[marks.id()];
+      if (lines[i].find(fmt::format("NotImplemented(\"{}\")", marks.id())) != std::string_view::npos) body.written = false;
+      body.lines.push_back({std::string(lines[i].substr(std::min(marks.indent(), leading(lines[i], ' ')))), at});
+    }
+  }
+  if (marks.inside())
+    problems.add({name}, fmt::format("`@end exercise {0}` is missing; put the mark back behind the body", marks.id()));
+}
+
+// The file as the chapters give it, with these bodies instead of its own. Takes those it uses.
+std::vector<EditedLine> with_bodies(const std::string& path, const TangledFile& file, std::map<std::string, Body>& bodies) {
+  MarkReader marks(path);
+  std::vector<EditedLine> lines;
+  bool replaced = false;
+  for (const std::string_view line : split_lines(file.text)) {
+    const bool mark = marks.read(line);
+    if (!replaced || mark) lines.push_back({std::string(line), {path, static_cast<int>(lines.size()) + 1}});
+    if (!mark) continue;
+    const auto body = marks.inside() ? bodies.find(marks.id()) : bodies.end();
+    replaced = body != bodies.end() && body->second.written;
+    if (replaced)
+      for (EditedLine& edited : body->second.lines) {
+        if (!edited.text.empty()) edited.text.insert(0, marks.indent(), ' ');
+        lines.push_back(std::move(edited));
+      }
+    if (body != bodies.end()) bodies.erase(body);
+  }
+  return lines;
+}
+
+}  // namespace
+
+EditedTree edited_tree(const fs::path& dir, const std::string& name, const std::map<std::string, std::string>& base,
+                       const TangledTree& now) {
+  check_folder(dir, name);
+  Problems problems;
+  EditedTree tree;
+  for (const auto& [path, file] : now) {
+    const std::string here = name + "/" + path;
+    const auto before = base.find(path);
+    if (!fs::exists(dir / path)) {
+      if (before != base.end() || base.empty())
+        problems.add({here}, "is missing; `tito tangle` brings it back; to remove it, take its chunk out of the chapters");
+      continue;
+    }
+    const std::string text = tito::read_file(dir / path);
+    if (text == file.text) continue;
+    const Lines ours = split_lines(file.text), theirs = read_lines(text, here, problems);
+    const Merge merged = merge(before == base.end() ? ours : split_lines(before->second), ours, theirs);
+    if (merged.conflict)
+      problems.add({here, static_cast<int>(*merged.conflict) + 1},
+                   "this place was changed here and in the chapters since the last `tito tangle`; make the two agree, or undo one");
+    else
+      add_merged(tree, path, here, merged, ours);
+  }
+  report_others(dir, name, base, now, problems);
+  problems.throw_if_any();
+  return tree;
+}
+
+EditedBodies edited_bodies(const fs::path& dir, const TangledTree& now) {
+  check_folder(dir, dir.string());
+  Problems problems;
+  EditedBodies result;
+  for (const auto& [path, file] : now) {
+    if (!fs::exists(dir / path)) continue;
+    const std::string name = (dir / path).string(), text = tito::read_file(dir / path);
+    std::map<std::string, Body> bodies;
+    if (text.find("@begin exercise ") == text.npos) continue;
+    read_bodies(path, name, read_lines(text, name, problems), bodies, problems);
+    for (const auto& [id, body] : bodies) ++(body.written ? result.written : result.unwritten);
+    std::vector<EditedLine> lines = with_bodies(path, file, bodies);
+    for (const auto& [id, body] : bodies) problems.add({name}, fmt::format("no chapter has an exercise `{}` in this file", id));
+    std::string edited;
+    for (const EditedLine& line : lines) edited += line.text + "\n";
+    if (edited != file.text) result.tree[path] = std::move(lines);
+  }
+  problems.throw_if_any();
+  if (result.written + result.unwritten == 0) throw Failure({dir.string()}, "holds no exercise; give the folder of a student's tree");
+  return result;
+}
+
+}  // namespace literate

@@ -1,0 +1,157 @@
+#include "literate/manuscript.hpp"
+
+#include "literate/directive.hpp"
+#include "literate/text.hpp"
+#include "support/files.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+
+namespace literate {
+namespace {
+
+// Reads one stretch of prose, line by line, into headings, boxes and paragraphs.
+class ProseReader {
+ public:
+  ProseReader(const Prose& prose, Manuscript& manuscript) : prose_(prose), manuscript_(manuscript), around_(prose.lines.size()) {
+    Problems known;  // reading the book has reported them
+    for (const Directive& directive : parse_directives(prose, manuscript.chapter.file, known)) add(directive);
+  }
+
+  void read() {
+    for (std::size_t at = 0; at < prose_.lines.size(); ++at) read(at);
+    end_paragraph();
+  }
+
+ private:
+  // What a line belongs to; its directive's fences and options are no text.
+  struct Around {
+    std::optional<std::size_t> box;
+    bool markup = false;
+  };
+
+  int number(std::size_t at) const { return prose_.line + static_cast<int>(at); }
+
+  void add(const Directive& directive) {
+    const std::size_t last = std::min(directive.last, prose_.lines.size() - 1);
+    const std::size_t body = std::min(directive.body, last);
+    Box box{directive.name, directive.argument, {}, number(directive.first), number(body), number(last)};
+    for (const Option& option : directive.options) box.options[option.key] = option.value;
+    for (std::size_t at = directive.first; at <= last; ++at) around_[at] = {manuscript_.boxes.size(), at < body || at == last};
+    manuscript_.boxes.push_back(std::move(box));
+    for (const Directive& child : directive.children) add(child);
+  }
+
+  void read(std::size_t at) {
+    const std::string& line = prose_.lines[at];
+    const Around& around = around_[at];
+    std::string_view fence;
+    if (!code_fence_.empty()) {
+      if (!closes_code_fence(line, code_fence_)) return append(at);
+      code_fence_ = {};
+      end_paragraph();
+    } else if (around.markup) {
+      end_paragraph();
+    } else if (around.box && manuscript_.boxes[*around.box].name == "diagram") {
+      if (paragraph_.lines.empty()) begin_paragraph(at, Paragraph::Kind::drawing);
+      append(at);
+    } else if (opens_code_fence(line, fence)) {
+      end_paragraph();
+      begin_paragraph(at + 1, Paragraph::Kind::code);
+      code_fence_ = fence;
+      paragraph_.language = trim(trim(line).substr(fence.size()));
+    } else if (const std::size_t level = leading(line, '#'); level > 0 && level <= 6 && line[std::min(level, line.size() - 1)] == ' ') {
+      end_paragraph();
+      manuscript_.headings.push_back({static_cast<int>(level), std::string(trim(line.substr(level))), number(at)});
+    } else if (is_blank(line)) {
+      end_paragraph();
+    } else {
+      if (paragraph_.lines.empty()) begin_paragraph(at, Paragraph::Kind::text);
+      append(at);
+    }
+  }
+
+  void begin_paragraph(std::size_t at, Paragraph::Kind kind) {
+    paragraph_.kind = kind;
+    paragraph_.first = number(at);
+    if (at < around_.size()) paragraph_.box = around_[at].box;
+  }
+
+  void append(std::size_t at) { paragraph_.lines.push_back(prose_.lines[at]); }
+
+  void end_paragraph() {
+    if (!paragraph_.lines.empty()) manuscript_.paragraphs.push_back(std::move(paragraph_));
+    paragraph_ = {};
+  }
+
+  const Prose& prose_;
+  Manuscript& manuscript_;
+  std::vector<Around> around_;
+  std::string_view code_fence_;  // of the code block that is open
+  Paragraph paragraph_;
+};
+
+// The `minutes` that follow the chapter's id in chapters/order.toml.
+Place find_minutes(const std::filesystem::path& repository, const std::string& id) {
+  const std::string file = "chapters/order.toml", text = tito::read_file(repository / file);
+  const std::vector<std::string_view> lines = split_lines(text);
+  const auto line_of = [&](std::size_t from, std::string_view key, std::string_view value) {
+    while (from < lines.size() && !(trim(lines[from]).starts_with(key) && lines[from].find(value) != std::string_view::npos)) ++from;
+    return from;
+  };
+  const std::size_t at = line_of(line_of(0, "id", fmt::format("\"{}\"", id)), "minutes", "");
+  return {file, at < lines.size() ? static_cast<int>(at + 1) : 0};
+}
+
+}  // namespace
+
+std::string Box::option(std::string_view key) const {
+  const auto found = options.find(key);
+  return found == options.end() ? std::string() : found->second;
+}
+
+bool is_titled(std::string_view heading, std::string_view title) {
+  return heading.starts_with(title) && (heading.size() == title.size() || heading[title.size()] == ':');
+}
+
+std::vector<const Box*> Manuscript::boxes_called(std::string_view name) const {
+  std::vector<const Box*> found;
+  for (const Box& box : boxes)
+    if (box.name == name) found.push_back(&box);
+  return found;
+}
+
+std::optional<Span> Manuscript::section(int level, std::string_view title, Span within) const {
+  const auto begin = std::find_if(headings.begin(), headings.end(), [&](const Heading& heading) {
+    return heading.level == level && within.holds(heading.line) && is_titled(heading.text, title);
+  });
+  if (begin == headings.end()) return std::nullopt;
+  const auto end = std::find_if(begin + 1, headings.end(), [&](const Heading& heading) { return heading.level <= level; });
+  return Span{begin->line, end == headings.end() ? within.last : std::min(end->line - 1, within.last)};
+}
+
+std::vector<const Paragraph*> Manuscript::paragraphs_in(Span span) const {
+  std::vector<const Paragraph*> found;
+  for (const Paragraph& paragraph : paragraphs)
+    if (span.holds(paragraph.first)) found.push_back(&paragraph);
+  return found;
+}
+
+Manuscript take_apart(const std::filesystem::path& repository, const Book& book, const Chapter& chapter,
+                      const std::vector<Problem>& problems) {
+  Manuscript manuscript{book, chapter, {}, {}, find_minutes(repository, chapter.id), {}, {}, {}, {}};
+  const std::string text = tito::read_file(repository / chapter.file);
+  for (const std::string_view line : split_lines(text)) manuscript.source.emplace_back(line);
+  std::copy_if(problems.begin(), problems.end(), std::back_inserter(manuscript.problems),
+               [&](const Problem& problem) { return problem.at.file == chapter.file; });
+  for (const Block& block : chapter.blocks)
+    if (const Prose* prose = std::get_if<Prose>(&block))
+      ProseReader(*prose, manuscript).read();
+    else
+      manuscript.definitions.push_back(&std::get<Definition>(block));
+  return manuscript;
+}
+
+}  // namespace literate

@@ -1,0 +1,11 @@
+// noweb's own lexer, `markup`, and the tokens it writes.
+#pragma once
+
+#include "literate/book.hpp"
+
+namespace literate {
+
+/// Fills the blocks of every chapter from its file, with one run of stock `markup` over all of them.
+void lex(const std::filesystem::path& repository, std::vector<Chapter>& chapters);
+
+}  // namespace literate

@@ -1,0 +1,26 @@
+// Which lines of which definitions the edits of one tangled file belong to.
+#pragma once
+
+#include "literate/diff.hpp"
+#include "literate/edited.hpp"
+#include "literate/outline.hpp"
+
+namespace literate {
+
+// What was done to a definition at one place where it stands; by the numbers of its lines.
+struct Edits {
+  std::map<std::size_t, std::vector<EditedLine>> replaced;  // by these lines, or by none
+  std::map<std::size_t, std::vector<EditedLine>> inserted;  // before this line
+};
+
+struct Placed {
+  std::string name;  // of the file, in messages
+  Outline outline;
+  std::map<std::size_t, Edits> edits;  // by the number of the instance
+  std::vector<Hunk> hunks;
+};
+
+// Reports every edit that could belong to more than one place, or to none.
+Placed place(const std::string& name, Outline outline, const Lines& before, const std::vector<EditedLine>& after, Problems& problems);
+
+}  // namespace literate
