@@ -25,6 +25,11 @@ BOOK = Path(__file__).resolve().parent
 THEME = BOOK.parent / "theme"
 
 
+# In Doxygen's XML: what is private, which it lists whatever it is told, and a list of names where one was meant.
+_PRIVATE = re.compile(r'<sectiondef kind="private-.*?</sectiondef>', re.S)
+_TWO_NAMES = re.compile(r"<parameternamelist>\s*<parametername>([^<]+)</parametername>\s*<parametername>([^<]+)</parametername>")
+
+
 class Failure(Exception):
     """A step that failed; its text is for the person who reads the terminal."""
 
@@ -166,8 +171,8 @@ def api_sources(tangled, woven, folder):
             f"# {header}\n\n```cpp\n#include <{header}>\n```\n\n```{{explained-in}} {header}\n```\n\n```{{doxygenfile}} {header}\n```\n"))
     entries = "\n".join(f"{header} <{page}>" for page, header in pages.items())
     write(folder / "index.md", (
-        "# API reference\n\nEvery public declaration of the framework, one page for each header, made from the comments in the code. Each page says "
-        "which chunks of the book explain it.\n\n```{toctree}\n:maxdepth: 1\n\n" + entries + "\n```\n"))
+        "# API reference\n\nEvery public declaration of the framework, one page for each header, made from the comments in the code. "
+        "Each page says which chunks of the book explain it.\n\n```{toctree}\n:maxdepth: 1\n\n" + entries + "\n```\n"))
     for stale in folder.glob("*.md"):
         if stale.stem not in pages and stale.stem != "index":
             stale.unlink()
@@ -180,8 +185,14 @@ def doxygen(tangled, work):
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)
     call(["doxygen", BOOK / "api" / "Doxyfile"], environment={"TINYTORCH_TANGLED": str(tangled), "TINYTORCH_DOXYGEN": str(fresh)})
-    for path in (fresh / "xml").glob("*.xml"):  # Doxygen lists what is private whatever it is told
-        write(path, re.sub(r'<sectiondef kind="private-.*?</sectiondef>', "", path.read_text(encoding="utf-8"), flags=re.S))
+    for path in (fresh / "xml").glob("*.xml"):
+        text = path.read_text(encoding="utf-8")
+        twice = _TWO_NAMES.search(text)
+        if twice:
+            one, two = twice.groups()
+            raise Failure(f"a comment in a header says `{one}, {two} ...` after \\throws or \\param: Doxygen takes the word after "
+                          "the comma for a second name; write it without the comma")
+        write(path, _PRIVATE.sub("", text))
     if mirror(fresh / "xml", kept):  # Breathe stops at a page whose XML is gone
         forget(work / "doctrees")
     return kept
@@ -235,17 +246,21 @@ def pdf(woven, tangled, reference, work, out):
         known = {"TINYTORCH_API_XML": str(reference / "xml")}
     else:
         shutil.rmtree(source / "api", ignore_errors=True)
-    with step("LaTeX"):
-        sphinx("latex", BOOK, source, work / "doctrees", latex, tag="print", environment=known)
-    made = [path for _, path in files_below(latex) if path.suffix in (".tex", ".sty", ".cls", ".png", ".jpg", ".pdf") and path.stem != "book"]
-    stamp = Stamp(work / "stamp", latex / "book.tex", *made)
-    if stamp.holds(out):
+    whole = Stamp(work / "whole", source, BOOK / "conf.py", THEME, *([reference / "xml"] if reference else []))
+    if whole.holds(out):
         print("PDF is up to date", flush=True)
         return
-    with step("PDF"):
-        typeset(latex)
-        put_in_place(latex / "book.pdf", out)
-    stamp.set()
+    with step("LaTeX"):
+        sphinx("latex", BOOK, source, work / "doctrees", latex, tag="print", environment=known)
+    inputs = (".tex", ".sty", ".cls", ".pdf", ".png", ".jpg")
+    typed = Stamp(work / "typed", *(
+        path for _, path in files_below(latex) if path.suffix in inputs and path.name != "book.pdf"))
+    if not typed.holds(out):  # what changed may not be seen in print
+        with step("PDF"):
+            typeset(latex)
+            put_in_place(latex / "book.pdf", out)
+        typed.set()
+    whole.set()
 
 
 def typeset(latex):

@@ -4,6 +4,9 @@
 /// What tests do with tensors.
 #include <tinytorch/tinytorch.hpp>
 
+#include <cmath>
+#include <sstream>
+
 #include "check.hpp"
 
 namespace tt::test {

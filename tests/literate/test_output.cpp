@@ -120,7 +120,7 @@ BOOST_AUTO_TEST_CASE(unwritable_folders) {
   const Scratch scratch;
   const std::string file = scratch.write("file", "x\n").string();
   BOOST_TEST(failure_of(file, {{"a.txt", "a\n"}}) == file + ": is a file, not a folder; move it away\n");
-  BOOST_TEST(failure_of(scratch.path() / "file/tree", {{"a.txt", "a\n"}}) == file + ": cannot be written: Not a directory\n");
+  BOOST_TEST(failure_of(scratch.path() / "file/tree", {{"a.txt", "a\n"}}) == file + ": cannot be written: Not a directory; see what is in the way\n");
   const std::string found = failure_of("/proc/tree", {{"a.txt", "a\n"}});
   BOOST_TEST(found.starts_with("/proc: cannot be written: "), found);
 }
@@ -136,7 +136,7 @@ BOOST_AUTO_TEST_CASE(a_full_disk_leaves_the_old_files) {
     const SmallDisk disk(50'000);
     found = failure_of(folder, files, true);
   }
-  BOOST_TEST(found == (folder / "z.txt").string() + ": cannot be written: File too large\n");
+  BOOST_TEST(found == (folder / "z.txt").string() + ": cannot be written: File too large; free some space and run it again\n");
   BOOST_TEST(read_text(folder / "a.txt") == "old\n");
   BOOST_TEST(read_text(folder / "z.txt") == "old\n");
   BOOST_TEST(names_in(scratch.path()).size() == 3U, "a stage was left behind");

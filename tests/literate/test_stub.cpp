@@ -45,9 +45,10 @@ BOOST_AUTO_TEST_CASE(inline_marks) {
 BOOST_AUTO_TEST_CASE(paragraphs_are_joined_and_wrapped) {
   BOOST_TEST(body("One\ntwo.\n\nThree.\n") == "// One two.\n//\n// Three.\n");
   const std::string words = "a word or two that fill the line until there is no more space for any other ";
-  for (const std::size_t indent : {0U, 8U, 30U})
-    for (const std::string_view line : literate::split_lines(body(words + words, indent)))
-      BOOST_TEST(literate::width(line) + indent <= 76U, line);
+  for (const std::size_t indent : {0U, 8U, 30U}) {
+    const std::string text = body(words + words, indent);
+    for (const std::string_view line : literate::split_lines(text)) BOOST_TEST(literate::width(line) + indent <= 76U, line);
+  }
   BOOST_TEST(body("×××××××××××××××××××××××××××××××××××× ××××××××××××××××××××××××××××××××××××\n") ==
                  "// ×××××××××××××××××××××××××××××××××××× ××××××××××××××××××××××××××××××××××××\n",
              "width counts characters");

@@ -4,16 +4,15 @@ Every module has a ``setup(app)`` that registers one concept for HTML, EPUB and 
 that is shown; nothing here knows how chunks are found, ordered or stripped.
 """
 
-from . import (
-    api, asides, chapter, chunk, contents, diagram, domain, edition, exercise, fonts, links, listing, mathml, output, predict, sidebar, specimen, web,
-)
+from importlib import import_module
 
 CONCEPTS = [
-    api, asides, chapter, chunk, contents, diagram, domain, edition, exercise, fonts, links, listing, mathml, output, predict, sidebar, specimen, web,
+    "api", "asides", "box", "chapter", "chunk", "contents", "diagram", "domain", "edition", "exercise", "fonts", "links", "listing",
+    "mathml", "output", "predict", "sidebar", "specimen", "web",
 ]
 
 
 def setup(app):
     for concept in CONCEPTS:
-        concept.setup(app)
+        import_module(f".{concept}", __name__).setup(app)
     return {"version": "1", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -10,7 +10,7 @@ FONTS = r"""
 \usepackage{unicode-math}
 \setmainfont{TeX Gyre Pagella}[Ligatures=TeX]
 \setsansfont{TeX Gyre Heros}[Scale=0.9,Ligatures=TeX]
-\setmonofont{DejaVu Sans Mono}[Scale=0.82]
+\setmonofont{DejaVu Sans Mono}[Scale=0.82,HyphenChar=None]
 \setmathfont{TeX Gyre Pagella Math}
 """
 

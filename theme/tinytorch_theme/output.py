@@ -41,5 +41,4 @@ class Output(box.Box):
 
 
 def setup(app):
-    box.setup(app)
     app.add_directive(Output.kind, Output)

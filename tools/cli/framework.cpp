@@ -6,6 +6,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <sstream>
+#include <stdexcept>
 
 #include "support/files.hpp"
 #include "support/process.hpp"
@@ -60,11 +61,15 @@ Counts run_chapter(const Build& build, const std::string& chapter, const std::st
   if (!filter.empty()) {
     std::string name = filter;
     std::replace(name.begin(), name.end(), '-', '_');
-    command.words.push_back(fmt::format("--run_test=*/*{}*", name));
+    for (const char* level : {"", "*/"}) command.words.push_back(fmt::format("--run_test={}*{}*", level, name));
   }
   const Result result = run(command);
+  if (result.output.find("no test cases matching filter") != std::string::npos)
+    throw std::runtime_error(fmt::format("no test of {} has '{}' in its name or its suite's; tito test {} runs all", chapter, filter, chapter));
   fmt::print("{}", result.output);
-  return boost_counts(result.output, result.status);
+  Counts counts = boost_counts(result.output, result.status);
+  counts.skipped = 0;  // those that the filter left out
+  return counts;
 }
 
 }  // namespace tito

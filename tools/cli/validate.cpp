@@ -83,8 +83,10 @@ void add_validate(CLI::App& app, const Workspace& workspace, int& status) {
     const Validation validation = literate::validate(workspace.root(), *chapter);
     bool ok = true;
     for (const Assessment& assessment : validation.chapters) ok = ok && assessment.passed() == static_cast<int>(assessment.verdicts.size());
-    if (*json) fmt::print("{}\n", to_json(validation, ok).dump(2));
-    else print(validation);
+    if (*json)
+      fmt::print("{}\n", to_json(validation, ok).dump(2));
+    else
+      print(validation);
     status = ok ? 0 : 1;
   });
 }

@@ -100,7 +100,7 @@ void copy_input(const std::function<std::string(std::string_view)>& rewrite) {
 int filter(const Workspace& workspace) try {
   const literate::Where where(workspace.root(), workspace.framework(), tangled_name);
   const Recogniser recognise(workspace, where);
-  const std::string root = workspace.framework().string() + "/";
+  const std::string root = workspace.root().string() + "/";
   copy_input([&](std::string_view line) { return literate::rewrite_message(line, where, recognise, root); });
   return 0;
 } catch (const literate::Failure& failure) {

@@ -92,6 +92,7 @@ struct Reflection {
 
 struct Book {
   std::string title, subtitle;
+  int planned = 0;  // chapters that the finished book will have; 0 when nobody says
   std::vector<Part> parts;
   std::vector<Chapter> chapters;
   std::map<std::string, Chunk, std::less<>> chunks;

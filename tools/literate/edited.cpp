@@ -170,7 +170,7 @@ EditedBodies edited_bodies(const fs::path& dir, const TangledTree& now) {
     read_bodies(path, name, read_lines(text, name, problems), bodies, problems);
     for (const auto& [id, body] : bodies) ++(body.written ? result.written : result.unwritten);
     std::vector<EditedLine> lines = with_bodies(path, file, bodies);
-    for (const auto& [id, body] : bodies) problems.add({name}, fmt::format("no chapter has an exercise `{}` in this file", id));
+    for (const auto& [id, body] : bodies) problems.add({name}, fmt::format("no chapter has an exercise `{}` in this file; put the marks back as they were", id));
     std::string edited;
     for (const EditedLine& line : lines) edited += line.text + "\n";
     if (edited != file.text) result.tree[path] = std::move(lines);

@@ -1,13 +1,13 @@
 #include "literate/manuscript.hpp"
 
-#include "literate/directive.hpp"
-#include "literate/text.hpp"
-#include "support/files.hpp"
-
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <iterator>
+
+#include "literate/directive.hpp"
+#include "literate/text.hpp"
+#include "support/files.hpp"
 
 namespace literate {
 namespace {

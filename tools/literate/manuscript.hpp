@@ -1,9 +1,9 @@
 // One chapter taken apart for those who judge it: headings, directives, paragraphs and chunks, each with its line.
 #pragma once
 
-#include "literate/book.hpp"
-
 #include <optional>
+
+#include "literate/book.hpp"
 
 namespace literate {
 
@@ -27,7 +27,7 @@ struct Paragraph {
   enum class Kind { text, code, drawing };
 
   Kind kind = Kind::text;
-  std::string language;         // what a code block's fence says
+  std::string language;            // what a code block's fence says
   std::optional<std::size_t> box;  // the innermost directive around it
   int first = 0;
   std::vector<std::string> lines;

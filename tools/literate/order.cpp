@@ -30,8 +30,8 @@ void check_chapter(const Book& book, const Chapter& chapter, Place at, Problems&
   }
   for (const std::string& need : chapter.needs)
     if (std::find(earlier.begin(), earlier.end(), need) == earlier.end())
-      problems.add(at,
-                   fmt::format("chapter `{}` needs `{}`, which is no earlier chapter{}", chapter.id, need, did_you_mean(need, earlier, "name one, or move the chapter")));
+      problems.add(at, fmt::format("chapter `{}` needs `{}`, which is no earlier chapter{}", chapter.id, need,
+                                   did_you_mean(need, earlier, "name one, or move the chapter")));
 }
 
 Chapter read_chapter(const Settings& settings, std::size_t part) {
@@ -54,10 +54,11 @@ Book read_order(const std::filesystem::path& repository) {
   const toml::table table = parse_toml(repository / order_file, order_file);
   Problems problems;
   const Settings order(table, order_file, problems);
-  order.allow({"title", "subtitle", "part"});
+  order.allow({"title", "subtitle", "planned", "part"});
   Book book;
   order.read("title", book.title);
   order.read("subtitle", book.subtitle);
+  order.read("planned", book.planned);
   for (const Settings& settings : order.tables("part")) {
     settings.allow({"number", "title", "chapter"});
     settings.require({"number", "title"});

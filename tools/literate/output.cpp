@@ -21,9 +21,9 @@ namespace {
 namespace fs = std::filesystem;
 
 [[noreturn]] void fail(const fs::path& path, int error) {
-  const std::string_view advice = error == ENOSPC || error == EDQUOT                    ? "; free some space and run it again"
+  const std::string_view advice = error == ENOSPC || error == EDQUOT || error == EFBIG  ? "; free some space and run it again"
                                   : error == EACCES || error == EPERM || error == EROFS ? "; check who may write there"
-                                                                                        : "";
+                                                                                        : "; see what is in the way, or choose another folder";
   throw Failure({path.string()}, fmt::format("cannot be written: {}{}", std::strerror(error), advice));
 }
 
@@ -80,12 +80,15 @@ bool same(const fs::path& path, const std::string& text) {
   return fs::file_size(path, error) == text.size() && !error && read(path) == text;
 }
 
-// Paths below `dir`, of everything but folders; a repository's own folder is none of ours.
+// What others keep below a tree: a repository's own folder, and a folder in which Meson builds.
+bool is_not_ours(const fs::path& folder) { return folder.filename() == ".git" || fs::exists(folder / "meson-private"); }
+
+// Paths below `dir`, of everything but folders.
 std::vector<std::string> files_below(const fs::path& dir) {
   std::vector<std::string> found;
   if (!fs::is_directory(dir)) return found;
   for (auto entry = fs::recursive_directory_iterator(dir); entry != fs::recursive_directory_iterator(); ++entry) {
-    if (entry->path().filename() == ".git")
+    if (entry->is_directory() && is_not_ours(entry->path()))
       entry.disable_recursion_pending();
     else if (entry->is_symlink() || !entry->is_directory())
       found.push_back(entry->path().lexically_relative(dir).generic_string());
@@ -98,7 +101,7 @@ std::vector<std::string> files_below(const fs::path& dir) {
 void remove_file(const fs::path& dir, const std::string& path) {
   std::error_code error;
   fs::remove(dir / path, error);
-  if (error) throw Failure({(dir / path).string()}, fmt::format("cannot be removed: {}", error.message()));
+  if (error) throw Failure({(dir / path).string()}, fmt::format("cannot be removed: {}; check who may write there", error.message()));
   for (fs::path folder = fs::path(path).parent_path(); !folder.empty(); folder = folder.parent_path())
     if (!fs::remove(dir / folder, error)) return;
 }

@@ -40,14 +40,15 @@ class Placer {
     std::vector<Slot> slots;
     bool one_each = true;
     for (std::size_t gap = first; gap <= last; ++gap) {
-      const std::vector<Slot> here = fitting_slots(gap, hunk);
-      one_each = one_each && here.size() == 1;
-      for (const Slot& slot : here)
-        if (slots.empty() || slot.instance != slots.back().instance || here.size() > 1) slots.push_back(slot);
+      const std::vector<Slot> fitting = fitting_slots(gap, hunk);
+      one_each = one_each && fitting.size() <= 1;
+      for (const Slot& slot : fitting)
+        if (slots.empty() || slot.instance != slots.back().instance || fitting.size() > 1) slots.push_back(slot);
     }
-    if (slots.size() != 1 || !one_each) return refuse(hunk, slots.empty() ? nowhere(hunk.begin) : choice(slots));
-    const Slot slot = fitting_slots(hunk.begin, hunk).front();
-    edits(slot.instance).inserted[slot.index] = lines_for(slot.instance, hunk.new_begin, hunk.new_end);
+    const std::vector<Slot> here = fitting_slots(hunk.begin, hunk);
+    if (here.empty()) return refuse(hunk, nowhere(hunk.begin));
+    if (slots.size() != 1 || !one_each) return refuse(hunk, choice(slots));
+    edits(here[0].instance).inserted[here[0].index] = lines_for(here[0].instance, hunk.new_begin, hunk.new_end);
   }
 
   // The line that is the count-th from the end of the inserted ones, which repeat above the gap.
@@ -140,7 +141,7 @@ class Placer {
   }
 
   std::string nowhere(std::size_t gap) const {
-    if (outline_.gaps[gap].empty()) return "nothing can stand here: no chunk's text comes between a chunk's name and its header; move it";
+    if (outline_.gaps[gap].empty()) return "nothing of a chunk can stand above the line that names the chapter; move it below";
     return fmt::format("the text of {} stands further to the right than these lines; indent them", to_text(outline_.gaps[gap].front()));
   }
 

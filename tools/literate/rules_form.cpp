@@ -1,11 +1,11 @@
-#include "literate/rules.hpp"
-#include "literate/text.hpp"
-
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
 #include <set>
+
+#include "literate/rules.hpp"
+#include "literate/text.hpp"
 
 namespace literate::rules {
 namespace {
@@ -61,11 +61,11 @@ struct Range {
 };
 
 // Pictures, and what asks for one. Stars, card suits, notes, check marks and arrows are type, not emoji.
-constexpr std::array pictures = {
-    Range{0x20E3, 0x20E3}, Range{0x231A, 0x231B}, Range{0x23E9, 0x23F3}, Range{0x2600, 0x2604},   Range{0x2607, 0x265F},
-    Range{0x2670, 0x26FF}, Range{0x2700, 0x2712}, Range{0x2714, 0x2716}, Range{0x2719, 0x2767},   Range{0x2795, 0x2797},
-    Range{0x27B0, 0x27B0}, Range{0x27BF, 0x27BF}, Range{0x2B1B, 0x2B1C}, Range{0x2B50, 0x2B50},   Range{0x2B55, 0x2B55},
-    Range{0xFE0F, 0xFE0F}, Range{0x1F000, 0x1FAFF}};
+constexpr std::array pictures = {Range{0x20E3, 0x20E3},  Range{0x231A, 0x231B}, Range{0x23E9, 0x23F3}, Range{0x2600, 0x2604},
+                                 Range{0x2607, 0x265F},  Range{0x2670, 0x26FF}, Range{0x2700, 0x2712}, Range{0x2714, 0x2716},
+                                 Range{0x2719, 0x2767},  Range{0x2795, 0x2797}, Range{0x27B0, 0x27B0}, Range{0x27BF, 0x27BF},
+                                 Range{0x2B1B, 0x2B1C},  Range{0x2B50, 0x2B50}, Range{0x2B55, 0x2B55}, Range{0xFE0F, 0xFE0F},
+                                 Range{0x1F000, 0x1FAFF}};
 
 // The first picture of a line of valid UTF-8, or nothing.
 std::string_view find_picture(std::string_view line) {

@@ -1,6 +1,3 @@
-#include "literate/rules.hpp"
-#include "literate/text.hpp"
-
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -8,12 +5,14 @@
 #include <cctype>
 #include <regex>
 
+#include "literate/rules.hpp"
+
 namespace literate::rules {
 namespace {
 
-constexpr std::array<std::string_view, 12> part_titles = {"Welcome",      "Concept",        "Foundations", "Context",
-                                                          "Connections",  "Design",         "Architecture", "Implementation",
-                                                          "Integration",  "Testing",        "Reflection",   "Summary"};
+constexpr std::array<std::string_view, 12> part_titles = {"Welcome",     "Concept", "Foundations",  "Context",
+                                                          "Connections", "Design",  "Architecture", "Implementation",
+                                                          "Integration", "Testing", "Reflection",   "Summary"};
 
 constexpr std::array<std::string_view, 4> introduction_sections = {"Building on what you have", "What you will achieve",
                                                                    "Build → Use → Reflect", "Systems reality check"};
@@ -101,8 +100,7 @@ void title(const Manuscript& chapter, Verdict& verdict) {
     if (heading.level == 1) titles.push_back(&heading);
   const std::string& expected = chapter.chapter.title;
   if (titles.empty()) return verdict.fail(chapter.at(1), fmt::format("there is no title; begin with `# {}`", expected));
-  for (std::size_t i = 1; i < titles.size(); ++i)
-    verdict.fail(chapter.at(titles[i]->line), "a second H1; write `##` or a deeper heading");
+  for (std::size_t i = 1; i < titles.size(); ++i) verdict.fail(chapter.at(titles[i]->line), "a second H1; write `##` or a deeper heading");
   const Heading& first = chapter.headings.front();
   if (first.level != 1) verdict.fail(chapter.at(first.line), fmt::format("a heading before the title; begin with `# {}`", expected));
   if (!is_titled(titles.front()->text, expected))
@@ -115,8 +113,8 @@ void parts(const Manuscript& chapter, Verdict& verdict) {
   std::size_t furthest = 0;
   for (const Heading& heading : chapter.headings) {
     if (heading.level != 2) continue;
-    const auto known = std::find_if(part_titles.begin(), part_titles.end(),
-                                    [&](std::string_view part) { return is_titled(heading.text, part); });
+    const auto known =
+        std::find_if(part_titles.begin(), part_titles.end(), [&](std::string_view part) { return is_titled(heading.text, part); });
     const auto at = static_cast<std::size_t>(known - part_titles.begin());
     if (known == part_titles.end())
       verdict.fail(chapter.at(heading.line), fmt::format("`## {}` is none of the twelve parts; make it a section, `###`", heading.text));
@@ -127,8 +125,7 @@ void parts(const Manuscript& chapter, Verdict& verdict) {
     if (known == part_titles.end() || found[at] != nullptr) continue;
     found[at] = &heading;
     furthest = std::max(furthest, at);
-    if (is_empty(chapter, *chapter.part(*known)))
-      verdict.fail(chapter.at(heading.line), fmt::format("`## {}` is empty; write it", *known));
+    if (is_empty(chapter, *chapter.part(*known))) verdict.fail(chapter.at(heading.line), fmt::format("`## {}` is empty; write it", *known));
   }
   int line = 1;  // of the part before
   for (std::size_t i = 0; i < found.size(); ++i) {

@@ -1,10 +1,9 @@
-#include "literate/rules.hpp"
-#include "literate/text.hpp"
-
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <regex>
+
+#include "literate/rules.hpp"
 
 namespace literate::rules {
 namespace {
@@ -15,43 +14,37 @@ const Definition* first_definition(const Manuscript& chapter, std::string_view n
   return found == chapter.definitions.end() ? nullptr : *found;
 }
 
-std::vector<const Paragraph*> paragraphs_of(const Manuscript& chapter, const Box& box) {
-  return chapter.paragraphs_in({box.body, box.last});
-}
+// The lines of a directive's text.
+struct Text {
+  int line = 0;  // of the first; 0 when there is none
+  std::vector<std::string> lines;
 
-// The first paragraph of each piece of an exercise, or nothing where it is missing.
+  void append(int number, const std::string& text) {
+    if (lines.empty()) line = number;
+    lines.push_back(text);
+  }
+};
+
 struct Pieces {
-  const Paragraph *task = nullptr, *approach = nullptr, *example = nullptr, *hints = nullptr;
+  Text task, approach, example, hints;
 };
 
 Pieces pieces_of(const Manuscript& chapter, const Box& exercise) {
   Pieces pieces;
-  for (const Paragraph* paragraph : paragraphs_of(chapter, exercise)) {
-    const std::string& line = paragraph->lines.front();
-    if (line.starts_with("**Approach**"))
-      pieces.approach = paragraph;
-    else if (line.starts_with("**Example**"))
-      pieces.example = paragraph;
-    else if (line.starts_with("**Hints**"))
-      pieces.hints = paragraph;
-    else if (pieces.task == nullptr)
-      pieces.task = paragraph;
+  Text* piece = &pieces.task;
+  for (const Paragraph* paragraph : chapter.paragraphs_in({exercise.body, exercise.last})) {
+    int number = paragraph->first;
+    for (const std::string& line : paragraph->lines) {
+      if (line.starts_with("**Approach**")) piece = &pieces.approach;
+      if (line.starts_with("**Example**")) piece = &pieces.example;
+      if (line.starts_with("**Hints**")) piece = &pieces.hints;
+      piece->append(number++, line);
+    }
   }
   return pieces;
 }
 
-// The text of an exercise from `begin` to the next of its pieces.
-std::vector<std::string> lines_from(const Manuscript& chapter, const Box& exercise, const Paragraph& begin) {
-  std::vector<std::string> lines;
-  for (const Paragraph* paragraph : paragraphs_of(chapter, exercise)) {
-    if (paragraph->first < begin.first) continue;
-    if (paragraph->first > begin.first && paragraph->lines.front().starts_with("**")) break;
-    lines.insert(lines.end(), paragraph->lines.begin(), paragraph->lines.end());
-  }
-  return lines;
-}
-
-// The items of a list, each on one line: numbered ones, or those that begin with `-`.
+// The items of a list that begin with `mark`, each on one line.
 std::vector<std::string> items(const std::vector<std::string>& lines, const std::regex& mark) {
   std::vector<std::string> found;
   for (const std::string& line : lines) {
@@ -67,9 +60,9 @@ void count(const Manuscript& chapter, Verdict& verdict, const std::vector<int>& 
            std::string_view what) {
   const auto number = [&] { return least == most ? fmt::format("{}", least) : fmt::format("{} to {}", least, most); };
   if (lines.size() > most)
-    verdict.fail(chapter.at(lines[most]), fmt::format("{} {}; keep {}", lines.size(), what, number()));
+    verdict.fail(chapter.at(lines[most]), fmt::format("number of {}: {}; keep {}", what, lines.size(), number()));
   else if (lines.size() < least)
-    verdict.fail(chapter.at(lines.empty() ? 1 : lines.back()), fmt::format("{} {}; write {}", lines.size(), what, number()));
+    verdict.fail(chapter.at(lines.empty() ? 1 : lines.back()), fmt::format("number of {}: {}; write {}", what, lines.size(), number()));
 }
 
 std::vector<int> lines_of(const std::vector<const Box*>& boxes) {
@@ -102,7 +95,7 @@ std::vector<Step> steps_of(const Manuscript& chapter) {
 
 // How many things to think about a question gives: items of a list, or what stands between semicolons after "Think about:".
 std::size_t things_to_think_about(const std::vector<std::string>& lines) {
-  static const std::regex mark(R"( *[-*] )");
+  static const std::regex mark(R"( *([-*]|\d+\.) )");
   const std::vector<std::string> list = items(lines, mark);
   if (!list.empty()) return list.size();
   std::string text;
@@ -151,33 +144,32 @@ void scaffolding(const Manuscript& chapter, Verdict& verdict) {
   for (const Box* exercise : chapter.boxes_called("exercise")) {
     const Pieces pieces = pieces_of(chapter, *exercise);
     int before = 0;
-    for (const auto& [name, piece] : {std::pair{"task", pieces.task}, std::pair{"**Approach**", pieces.approach},
-                                      std::pair{"**Example**", pieces.example}, std::pair{"**Hints**", pieces.hints}}) {
-      if (piece == nullptr) {
+    for (const auto& [name, piece] : {std::pair{"task", &pieces.task}, std::pair{"**Approach**", &pieces.approach},
+                                      std::pair{"**Example**", &pieces.example}, std::pair{"**Hints**", &pieces.hints}}) {
+      if (piece->lines.empty())
         verdict.fail(chapter.at(exercise->first), fmt::format("the exercise has no {}; write it", name));
-        continue;
-      }
-      if (piece->first < before) verdict.fail(chapter.at(piece->first), fmt::format("{} comes too late; move it up", name));
-      before = std::max(before, piece->first);
+      else if (piece->line < before)
+        verdict.fail(chapter.at(piece->line), fmt::format("{} comes too late; move it up", name));
+      before = std::max(before, piece->line);
     }
-    if (pieces.example == nullptr) continue;
-    const std::vector<std::string> lines = lines_from(chapter, *exercise, *pieces.example);
-    if (std::none_of(lines.begin(), lines.end(), [](const std::string& line) { return std::regex_search(line, value); }))
-      verdict.fail(chapter.at(pieces.example->first), "the example has no values; say what goes in and what comes out");
+    const std::vector<std::string>& example = pieces.example.lines;
+    if (!example.empty() &&
+        std::none_of(example.begin(), example.end(), [](const std::string& line) { return std::regex_search(line, value); }))
+      verdict.fail(chapter.at(pieces.example.line), "the example has no values; say what goes in and what comes out");
   }
 }
 
 void approach(const Manuscript& chapter, Verdict& verdict) {
   static const std::regex mark(R"(\d+\. )");
   for (const Box* exercise : chapter.boxes_called("exercise")) {
-    const Paragraph* begin = pieces_of(chapter, *exercise).approach;
-    if (begin == nullptr) continue;  // scaffolding says so
-    const std::vector<std::string> steps = items(lines_from(chapter, *exercise, *begin), mark);
+    const Text approach = pieces_of(chapter, *exercise).approach;
+    if (approach.lines.empty()) continue;  // scaffolding says so
+    const std::vector<std::string> steps = items(approach.lines, mark);
     if (steps.size() != 3)
-      verdict.fail(chapter.at(begin->first), fmt::format("{} numbered steps in the approach; write three", steps.size()));
+      verdict.fail(chapter.at(approach.line), fmt::format("{} numbered steps in the approach; write three", steps.size()));
     for (std::size_t i = 0; i < steps.size(); ++i)
       if (steps[i].find("because") == std::string::npos)
-        verdict.fail(chapter.at(begin->first), fmt::format("step {} gives no reason; write *because* …", i + 1));
+        verdict.fail(chapter.at(approach.line), fmt::format("step {} gives no reason; write *because* …", i + 1));
   }
 }
 
@@ -206,8 +198,7 @@ void test_messages(const Manuscript& chapter, Verdict& verdict) {
       if (definition->name == name)
         for (const Line& line : definition->lines) message |= line.text.find('"') != line.text.npos;
     const Definition* first = first_definition(chapter, name);
-    if (first != nullptr && !message)
-      verdict.fail(first->at, fmt::format("`{}` has no message; say in a check which idea broke", name));
+    if (first != nullptr && !message) verdict.fail(first->at, fmt::format("`{}` has no message; say in a check which idea broke", name));
   }
 }
 
@@ -216,7 +207,8 @@ void exercise_minutes(const Manuscript& chapter, Verdict& verdict) {
   for (const Exercise& exercise : chapter.book.exercises)
     if (exercise.at.file == chapter.chapter.file) sum += exercise.minutes;
   if (sum > chapter.chapter.minutes)
-    verdict.fail(chapter.minutes, fmt::format("the exercises take {} minutes, the chapter {}; correct one of them", sum, chapter.chapter.minutes));
+    verdict.fail(chapter.minutes,
+                 fmt::format("the exercises take {} minutes, the chapter {}; correct one of them", sum, chapter.chapter.minutes));
 }
 
 void diagrams(const Manuscript& chapter, Verdict& verdict) {
@@ -236,26 +228,20 @@ void reflections(const Manuscript& chapter, Verdict& verdict) {
   const std::vector<const Box*> all = chapter.boxes_called("reflect");
   count(chapter, verdict, lines_of(all), 3, 3, "reflection questions");
   const std::optional<Span> part = chapter.part("Reflection");
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    if (!part || !part->holds(all[i]->first))
-      verdict.fail(chapter.at(all[i]->first), "a reflection question outside Reflection; move it there");
-    const std::string id = fmt::format("{}-reflect-{}", chapter.chapter.number, i + 1);
-    if (all[i]->option("id") != id)
-      verdict.fail(chapter.at(all[i]->first), fmt::format("id `{}` out of order; write `{}`", all[i]->option("id"), id));
-  }
+  for (const Box* box : all)
+    if (!part || !part->holds(box->first)) verdict.fail(chapter.at(box->first), "a reflection question outside Reflection; move it there");
 }
 
 void questions(const Manuscript& chapter, Verdict& verdict) {
   for (const Box* box : chapter.boxes_called("reflect")) {
     std::vector<std::string> lines;
-    for (const Paragraph* paragraph : paragraphs_of(chapter, *box))
+    for (const Paragraph* paragraph : chapter.paragraphs_in({box->body, box->last}))
       lines.insert(lines.end(), paragraph->lines.begin(), paragraph->lines.end());
     if (std::none_of(lines.begin(), lines.end(), [](const std::string& line) { return line.find('?') != line.npos; }))
       verdict.fail(chapter.at(box->first), "no question is asked; end one with a question mark");
     const std::size_t things = things_to_think_about(lines);
     if (things < 3 || things > 4)
-      verdict.fail(chapter.at(box->first),
-                   fmt::format("{} things to think about; list 3 or 4, or write `Think about: …; …; …`", things));
+      verdict.fail(chapter.at(box->first), fmt::format("{} things to think about; list 3 or 4, or write `Think about: …; …; …`", things));
   }
 }
 

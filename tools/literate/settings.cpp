@@ -88,7 +88,8 @@ toml::table parse_toml(const std::filesystem::path& path, const std::string& fil
     return toml::parse(input, file);
   } catch (const toml::parse_error& error) {
     const toml::source_position& begin = error.source().begin;
-    throw Failure({file, static_cast<int>(begin.line), static_cast<int>(begin.column)}, fmt::format("{}; correct it here or above", error.description()));
+    throw Failure({file, static_cast<int>(begin.line), static_cast<int>(begin.column)},
+                  fmt::format("{}; correct it here or above", error.description()));
   }
 }
 

@@ -1,5 +1,10 @@
 #include "literate/validate.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
 #include "literate/exercise.hpp"
 #include "literate/noweb.hpp"
 #include "literate/order.hpp"
@@ -7,11 +12,6 @@
 #include "literate/source.hpp"
 #include "literate/text.hpp"
 #include "support/files.hpp"
-
-#include <fmt/format.h>
-
-#include <algorithm>
-#include <array>
 
 namespace literate {
 namespace {
@@ -72,8 +72,7 @@ Reading read_for_judging(const fs::path& repository) {
   } catch (const Failure& failure) {
     Reading reading{read_order(repository), failure.problems};
     Problems unreadable, known;
-    for (const Chapter& chapter : reading.book.chapters)
-      check_source(chapter.file, tito::read_file(repository / chapter.file), unreadable);
+    for (const Chapter& chapter : reading.book.chapters) check_source(chapter.file, tito::read_file(repository / chapter.file), unreadable);
     if (!unreadable.empty()) throw;  // noweb would misread these bytes: nothing said about them would be true
     lex(repository, reading.book.chapters);
     index_chunks(reading.book);
@@ -99,8 +98,7 @@ std::vector<Problem> unfilled_slots(const Book& book) {
       const std::vector<Line>& lines = book.definition(part).lines;
       return std::any_of(lines.begin(), lines.end(), [](const Line& line) { return !line.use.empty() || !is_blank(line.text); });
     });
-    if (chunk.kind == Kind::code && !filled)
-      slots.push_back({book.definition(chunk.parts.front()).at, name});
+    if (chunk.kind == Kind::code && !filled) slots.push_back({book.definition(chunk.parts.front()).at, name});
   }
   std::sort(slots.begin(), slots.end(),
             [](const Problem& a, const Problem& b) { return std::pair(a.at.file, a.at.line) < std::pair(b.at.file, b.at.line); });

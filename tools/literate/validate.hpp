@@ -1,12 +1,12 @@
 // Judging chapters by the rules that every chapter of the book keeps.
 #pragma once
 
-#include "literate/problem.hpp"
-
 #include <filesystem>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "literate/problem.hpp"
 
 namespace literate {
 

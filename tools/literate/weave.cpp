@@ -223,6 +223,7 @@ class Weaver {
     json.open('{');
     json.member("title", book_.title);
     json.member("subtitle", book_.subtitle);
+    json.member("planned", book_.planned);
     json.member("edition", edition_.name);
     json.member("edition_title", edition_.title);
     json.member("institution", edition_.institution);

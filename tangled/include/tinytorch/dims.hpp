@@ -41,7 +41,7 @@ Index numel(const Shape& shape);
 /// The strides of rows without gaps: (2, 3) gives (3, 1).
 Strides row_major(const Shape& shape);
 /// The position that `d` means in `shape`; -1 is the last dimension.
-/// \throws std::invalid_argument, begun with `op`, when there is none
+/// \throws std::invalid_argument when there is none; begins with `op`
 int dim_index(const char* op, int d, const Shape& shape);
 /// "(2, 3)"
 std::string to_string(const Dims& dims);

@@ -22,6 +22,7 @@ class Tensor {
   // Create tensors
   /// Numbers of no particular value.
   static Tensor empty(const Shape& shape);
+  /// The same number everywhere.
   static Tensor full(const Shape& shape, double value);
   static Tensor zeros(const Shape& shape) { return full(shape, 0); }
   static Tensor ones(const Shape& shape) { return full(shape, 1); }
@@ -31,8 +32,9 @@ class Tensor {
   static Tensor from(std::initializer_list<double> values, const Shape&);
   /// 0, 1, 2, …, n - 1
   static Tensor arange(Index n);
-  /// Uniform on [low, high), and normal with mean 0 and deviation 1.
+  /// Random numbers, uniform on [low, high).
   static Tensor uniform(const Shape&, double low, double high, Generator&);
+  /// Random numbers, normal with mean 0 and standard deviation 1.
   static Tensor randn(const Shape&, Generator&);
   // Ask for the arrangement
   bool defined() const { return impl_ != nullptr; }
@@ -79,6 +81,7 @@ class Tensor {
   Tensor view(const Shape& shape) const;
   Tensor reshape(const Shape& shape) const;
   // Write operations as members
+  // What they do stands at the functions of the same names.
   Tensor matmul(const Tensor& other) const;
   Tensor sum() const;
   Tensor sum(int dim, bool keep = false) const;
