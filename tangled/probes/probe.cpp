@@ -62,9 +62,9 @@ void Emit::tolerance(double absolute, double relative) {
   line("tolerance", hexadecimal(absolute) + ' ' + hexadecimal(relative));
 }
 // Write text on one line
-void Emit::operator()(std::string_view text) {
+void Emit::operator()(std::string_view message) {
   std::string escaped;
-  for (const char c : text) {
+  for (const char c : message) {
     const auto byte = static_cast<unsigned char>(c);
     char code[8];
     std::snprintf(code, sizeof code, "%%%02X", byte);

@@ -213,7 +213,8 @@ def test_the_same_edit_in_every_copy(book):
 
 
 def test_what_noweb_would_read_is_escaped(book):
-    edit(book, "src/a.cpp", "  int x = 1;\n", "  int x = 1;\n  int v = 1 << 2 >> 1;\n  std::vector<std::vector<int>> m; // << a\n  f(\"@<< @>>\"); // <<c>>\n")
+    edit(book, "src/a.cpp", "  int x = 1;\n",
+         "  int x = 1;\n  int v = 1 << 2 >> 1;\n  std::vector<std::vector<int>> m; // << a\n  f(\"@<< @>>\"); // <<c>>\n")
     edit(book, "data.txt", "@ leading at", "@ at\n@\n@@\n<<plain>>=\n@<<x>>")
     assert "+int v = 1 @<< 2 >> 1;" in stitched(book)
 
@@ -264,9 +265,11 @@ def test_what_was_refused_may_be_written_into_the_chapter_too(book):
 AMBIGUOUS = {
     "between a chunk and the one around it": ("  return 1;\n", "  f();\n  return 1;\n",
                                               [place(FIRST, "print in a loop>>=", 4), place(FIRST, "  return 1;")]),
-    "between two parts of a chunk": ("  int z = 3;\n", "  f();\n  int z = 3;\n", [place(FIRST, "int y = 2;", 1), place(SECOND, "int z = 3;")]),
+    "between two parts of a chunk": ("  int z = 3;\n", "  f();\n  int z = 3;\n",
+                                     [place(FIRST, "int y = 2;", 1), place(SECOND, "int z = 3;")]),
     "one of equal lines": ("    print(x);\n  }\n", "    print(x);\n  }\n  }\n", ["⟨print in a loop⟩", "⟨src/a.cpp⟩"]),
-    "three lines for two of two chunks": ("  int y = 2;\n  int z = 3;\n", "  f();\n  g();\n  h();\n", [place(FIRST, "int y"), place(SECOND, "int z")]),
+    "three lines for two of two chunks": ("  int y = 2;\n  int z = 3;\n", "  f();\n  g();\n  h();\n",
+                                          [place(FIRST, "int y"), place(SECOND, "int z")]),
     "two lines for one at a boundary": ("  int w = 4;\n", "  f();\n  g();\n", ["⟨take two steps⟩", "⟨src/a.cpp⟩"]),
 }
 
@@ -297,7 +300,8 @@ GENERATED = {
     "the header": ("src/b.cpp", "// Tangled from", "// Made from", place(FIRST, "<<src/b.cpp>>=")),
     "a name": ("src/a.cpp", "// Print once", "// Print twice", place(FIRST, "  <<print once>>")),
     "a mark": ("src/answer.cpp", "//@begin exercise second-answer", "//@begin", place(SECOND, "  <<solution:")),
-    "a chunk with its name": ("src/a.cpp", "    // Print once\n    std::cout << (x >> y);\n    print(x);\n", "", place(FIRST, "  <<print once>>")),
+    "a chunk with its name": ("src/a.cpp", "    // Print once\n    std::cout << (x >> y);\n    print(x);\n", "",
+                              place(FIRST, "  <<print once>>")),
 }
 
 
@@ -364,7 +368,8 @@ def students_tree(book, tmp_path):
 def test_from_a_students_tree_only_bodies_travel(book, students_tree):
     assert stitched(book, "--from", students_tree) == [], "an unwritten exercise leaves the solution as it is"
     file = students_tree / "src/answer.cpp"
-    text = re.sub(r"(begin exercise second-answer\n).*(  //@end)", r"\1  int n = 40;\n\n  n += 2;\n  return n;\n\2", file.read_text(), flags=re.S)
+    text = re.sub(r"(begin exercise second-answer\n).*(  //@end)", r"\1  int n = 40;\n\n  n += 2;\n  return n;\n\2", file.read_text(),
+                  flags=re.S)
     file.write_text("// my own notes\n" + text.replace("static_assert(true)", "static_assert(1)"))
     assert stitched(book, "--from", students_tree) == ["-return 2 * 3 * 7;", "+int n = 40;", "+", "+n += 2;", "+return n;"]
 
@@ -398,7 +403,8 @@ def random_book(rng):
             users[user].append(name)
 
     def definition(name, uses):
-        lines = ["  " * rng.randint(0, 1) + rng.choice(WORDS).replace("@at", "x@at") for _ in range(rng.randint(0 if " " in name else 2, 5))]
+        count = rng.randint(0 if " " in name else 2, 5)
+        lines = ["  " * rng.randint(0, 1) + rng.choice(WORDS).replace("@at", "x@at") for _ in range(count)]
         lines = [line.replace("a << b", "a @<< b").replace("1 << 2", "1 @<< 2") for line in lines]
         for use in uses:
             lines.insert(rng.randint(0, len(lines)), "  " * rng.randint(0, 2) + f"<<{use}>>")

@@ -95,7 +95,8 @@ def test_the_line_map_names_chunk_and_line(small_book):
     assert chapter[line - 1] == 'std::puts("hello");'
 
 
-@pytest.mark.parametrize("verb", ["", "setup", "doctor", "tangle", "weave", "publish", "test", "edition", "edition build"])
+@pytest.mark.parametrize("verb", ["", "setup", "doctor", "tangle", "weave", "where", "stitch", "snapshot", "publish", "test",
+                                  "edition", "edition build"])
 def test_every_verb_explains_itself(verb):
     text = succeed(tito(*verb.split(), "--help")).stdout
     assert "Usage" in text

@@ -23,6 +23,9 @@ constexpr const char* wrapper = R"sh(#!/bin/sh
 exec "$(dirname "$(readlink -f "$0")")/.tito/tools/tito" "$@"
 )sh";
 
+/// Editors find how the tree is compiled where `./tito test NN` builds it, and the header that its tests have precompiled.
+constexpr const char* clangd = "CompileFlags:\n  CompilationDatabase: build/framework\n  Add: [-I../../pch]\n";
+
 /// START.md: the exercises in order, where each is filled in, and the commands.
 std::string start_page(const literate::Edition& edition, const nlohmann::json& manifest) {
   std::string text = fmt::format(
@@ -60,7 +63,7 @@ std::string build_edition(const Workspace& workspace, const literate::Edition& e
   add_files(folder, texts(literate::tangle(book)));
   publish(workspace, edition, {folder / "book/html", folder / "book/tinytorch.pdf"}, false);
   copy_tool(workspace, folder);
-  add_files(folder, {{"tito", wrapper}, {".gitignore", "/build/\n/.tito/build/\n"}});
+  add_files(folder, {{"tito", wrapper}, {".gitignore", "/build/\n/.tito/build/\n"}, {".clangd", clangd}});
   fs::permissions(folder / "tito", fs::perms::owner_exec | fs::perms::group_exec | fs::perms::others_exec, fs::perm_options::add);
   add_files(folder, {{"START.md", start_page(edition, course::manifest(edition, book, folder / "book/html"))}});
 

@@ -13,8 +13,8 @@ void snapshot(const Workspace& workspace, const std::string& chapter, const std:
   workspace.need_chapters("take a snapshot of");
   const fs::path folder = fs::absolute(out);
   if (fs::exists(folder) && !(fs::is_directory(folder) && fs::is_empty(folder)))
-    throw std::runtime_error(fmt::format("{} exists and is not empty; a snapshot is never written over another: choose a new folder",
-                                         folder.string()));
+    throw std::runtime_error(
+        fmt::format("{} exists and is not empty; a snapshot is never written over another: choose a new folder", folder.string()));
   // It is handed to students: what the grader looks at stays here.
   literate::Edition edition;
   edition.probes = false;

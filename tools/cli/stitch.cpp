@@ -21,11 +21,7 @@ struct Options {
 /// tangled/ as it was edited becomes what the chapters give, and so what tangling last wrote.
 void settle(const Workspace& workspace, const literate::TangledTree& now, const literate::EditedTree& edited) {
   auto files = texts(now);
-  for (const auto& [path, lines] : edited) {
-    std::string& text = files[path];
-    text.clear();
-    for (const literate::EditedLine& line : lines) text.append(line.text) += '\n';
-  }
+  for (const auto& [path, lines] : edited) files[path] = literate::text_of(lines);
   write_tangled(workspace, files);
 }
 
@@ -63,8 +59,8 @@ void stitch(const Workspace& workspace, const Options& options) {
 void add_stitch(CLI::App& app, const Workspace& workspace, int&) {
   CLI::App* verb = app.add_subcommand("stitch", "Bring edits made in tangled/ back into the chapters.");
   verb->footer(
-      "Every edited line goes back to the chapter's line it came from. An edit that could belong to more than one chunk is refused, with the\n"
-      "chunks' names and places; then nothing is written. Changes of the chapters since the last `tito tangle` are kept.\n\n"
+      "Every edited line goes back to the chapter's line it came from. An edit that could belong to more than one chunk is refused,\n"
+      "with the chunks' names and places, and nothing is written. Changes of the chapters since the last `tito tangle` are kept.\n\n"
       "Examples:\n"
       "  tito stitch --dry-run             show what would change in the chapters\n"
       "  tito stitch                       change them\n"

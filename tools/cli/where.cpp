@@ -29,7 +29,7 @@ class Recogniser {
 
   std::optional<std::string> operator()(std::string_view path) const {
     for (const fs::path& from : {fs::current_path(), workspace_.root()})
-      if (const auto file = known(below(workspace_.framework(), from / path))) return file;
+      if (auto file = known(below(workspace_.framework(), from / path))) return file;
     return from_build_folder(path);
   }
 
@@ -41,7 +41,7 @@ class Recogniser {
     const std::string_view given = path;
     while (path.starts_with("../")) path.remove_prefix(3);
     if (path.size() == given.size()) return std::nullopt;
-    if (const auto file = known(below(tangled_name, path))) return file;
+    if (auto file = known(below(tangled_name, path))) return file;
     return fs::exists(workspace_.root() / path) ? std::nullopt : known(std::string(path));
   }
 

@@ -50,7 +50,8 @@ void report_others(const fs::path& dir, const std::string& name, const std::map<
     if (entry.is_directory() || now.contains(path)) continue;
     const auto before = base.find(path);
     if (before != base.end() && before->second == tito::read_file(dir / path)) continue;
-    problems.add({name + "/" + path}, fmt::format("no chapter produces this file; write it as <<{}>>= in one, or move it away", path));
+    problems.add({fmt::format("{}/{}", name, path)},
+                 fmt::format("no chapter produces this file; write it as <<{}>>= in one, or move it away", path));
   }
 }
 
@@ -103,8 +104,7 @@ void read_bodies(const std::string& path, const std::string& name, const Lines& 
       body.lines.push_back({std::string(lines[i].substr(std::min(marks.indent(), leading(lines[i], ' ')))), at});
     }
   }
-  if (marks.inside())
-    problems.add({name}, fmt::format("`@end exercise {0}` is missing; put the mark back behind the body", marks.id()));
+  if (marks.inside()) problems.add({name}, fmt::format("`@end exercise {0}` is missing; put the mark back behind the body", marks.id()));
 }
 
 // The file as the chapters give it, with these bodies instead of its own. Takes those it uses.
@@ -130,13 +130,19 @@ std::vector<EditedLine> with_bodies(const std::string& path, const TangledFile& 
 
 }  // namespace
 
+std::string text_of(const std::vector<EditedLine>& lines) {
+  std::string text;
+  for (const EditedLine& line : lines) text.append(line.text) += '\n';
+  return text;
+}
+
 EditedTree edited_tree(const fs::path& dir, const std::string& name, const std::map<std::string, std::string>& base,
                        const TangledTree& now) {
   check_folder(dir, name);
   Problems problems;
   EditedTree tree;
   for (const auto& [path, file] : now) {
-    const std::string here = name + "/" + path;
+    const std::string here = fmt::format("{}/{}", name, path);
     const auto before = base.find(path);
     if (!fs::exists(dir / path)) {
       if (before != base.end() || base.empty())
@@ -170,10 +176,9 @@ EditedBodies edited_bodies(const fs::path& dir, const TangledTree& now) {
     read_bodies(path, name, read_lines(text, name, problems), bodies, problems);
     for (const auto& [id, body] : bodies) ++(body.written ? result.written : result.unwritten);
     std::vector<EditedLine> lines = with_bodies(path, file, bodies);
-    for (const auto& [id, body] : bodies) problems.add({name}, fmt::format("no chapter has an exercise `{}` in this file; put the marks back as they were", id));
-    std::string edited;
-    for (const EditedLine& line : lines) edited += line.text + "\n";
-    if (edited != file.text) result.tree[path] = std::move(lines);
+    for (const auto& [id, body] : bodies)
+      problems.add({name}, fmt::format("no chapter has an exercise `{}` in this file; put the marks back as they were", id));
+    if (text_of(lines) != file.text) result.tree[path] = std::move(lines);
   }
   problems.throw_if_any();
   if (result.written + result.unwritten == 0) throw Failure({dir.string()}, "holds no exercise; give the folder of a student's tree");

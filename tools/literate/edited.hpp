@@ -10,13 +10,15 @@ struct EditedLine {
   Place at;  // where the editor sees it
 };
 
+std::string text_of(const std::vector<EditedLine>& lines);
+
 // The files that are not what the chapters give, by their paths. A line of nothing but spaces is an empty one.
 using EditedTree = std::map<std::string, std::vector<EditedLine>>;
 
 using TangledTree = std::map<std::string, TangledFile>;
 
-// Reads the tree at `dir`, called `name` in messages. `base` holds its files as they were last tangled: what the chapters changed since then
-// is merged in, and is no edit. Throws a Failure with every file that is missing, of no chapter, or changed on both sides.
+// Reads the tree at `dir`, called `name` in messages. `base` holds its files as they were last tangled: what the chapters changed
+// since then is merged in, and is no edit. Throws a Failure with every file that is missing, of no chapter, or changed on both sides.
 EditedTree edited_tree(const std::filesystem::path& dir, const std::string& name, const std::map<std::string, std::string>& base,
                        const TangledTree& now);
 
@@ -25,8 +27,8 @@ struct EditedBodies {
   int written = 0, unwritten = 0;  // exercises
 };
 
-// Reads only what stands between the marks of exercises in the tree at `dir`, a student's; the rest is as the chapters have it. A body that
-// still throws NotImplemented("ID") is unwritten.
+// Reads only what stands between the marks of exercises in the tree at `dir`, a student's; the rest is as the chapters have it.
+// A body that still throws NotImplemented("ID") is unwritten.
 EditedBodies edited_bodies(const std::filesystem::path& dir, const TangledTree& now);
 
 }  // namespace literate

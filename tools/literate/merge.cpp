@@ -55,9 +55,9 @@ Merge merge(const Lines& base, const Lines& ours, const Lines& theirs) {
     const std::size_t same = their.line();
     copy(their.text(end), same, true);
     // Hunks that touch belong together, whichever side they are on.
-    for (std::size_t reached = end;; end = reached) {
-      reached = their.take(our.take(end));
-      if (reached == end) break;
+    for (std::size_t before = base.size() + 1; end != before;) {
+      before = end;
+      end = their.take(our.take(end));
     }
     const std::size_t first = their.line();
     const bool our_change = our.taken(), their_change = their.taken();

@@ -9,8 +9,8 @@ namespace literate {
 namespace {
 
 bool in_path(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || std::string_view("_-./+~@#").find(c) != std::string_view::npos ||
-         static_cast<unsigned char>(c) >= 0x80;
+  const bool word = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+  return word || static_cast<unsigned char>(c) >= 0x80 || std::string_view("_-./+~@#").find(c) != std::string_view::npos;
 }
 
 // The length of the terminal's colour code at the beginning of `text`, or 0.

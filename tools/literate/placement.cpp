@@ -62,7 +62,8 @@ class Placer {
     while (first > 0 && before_[first - 1] == before_[first - 1 + hunk.removed()]) --first;
     while (last < before_.size() && before_[last] == before_[last - hunk.removed()]) ++last;
     const bool slides = last - first > hunk.removed();
-    if (slides && !one_run(first, last)) return refuse(hunk, fmt::format("the lines that went could be those of {}", chunks_of(first, last)));
+    if (slides && !one_run(first, last))
+      return refuse(hunk, fmt::format("the lines that went could be those of {}", chunks_of(first, last)));
     for (std::size_t line = hunk.begin; line < hunk.end; ++line) set(line, {});
   }
 
@@ -74,7 +75,7 @@ class Placer {
       return;
     }
     if (!one_run(hunk.begin, hunk.end))
-      return refuse(hunk, fmt::format("these lines replace lines of {}, so it is open which belong to which", chunks_of(hunk.begin, hunk.end)));
+      return refuse(hunk, fmt::format("it is open how these lines divide between {}", chunks_of(hunk.begin, hunk.end)));
     if (hunk.added() > hunk.removed())
       for (const std::size_t edge : {hunk.begin, hunk.end})
         if (const std::vector<Slot> slots = fitting_slots(edge, hunk); slots.size() > 1) return refuse(hunk, choice(slots));
@@ -150,9 +151,7 @@ class Placer {
     std::vector<std::string> names;
     for (std::size_t line = begin; line < end; ++line) {
       const OutlineLine& here = outline_.lines[line];
-      const std::string name = to_text({here.instance, here.index});
-      const bool seen = line > begin && here.instance == outline_.lines[line - 1].instance && here.index == outline_.lines[line - 1].index + 1;
-      if (!seen) names.push_back(name);
+      if (line == begin || !one_run(line - 1, line + 1)) names.push_back(to_text({here.instance, here.index}));
     }
     return fmt::format("{}; make this change in the chapter, too, and stitch again", fmt::join(names, " and "));
   }

@@ -35,12 +35,6 @@ Sources read_chapters(const fs::path& repository, const Book& book) {
   return sources;
 }
 
-std::string text_of(const std::vector<EditedLine>& lines) {
-  std::string text;
-  for (const EditedLine& line : lines) text.append(line.text) += '\n';
-  return text;
-}
-
 // The lines of a definition in its chapter, after the edits made at one of the places where it stands.
 std::vector<EditedLine> edited_definition(const Definition& definition, const std::vector<EditedLine>& chapter, const Edits& edits) {
   std::vector<EditedLine> lines;
@@ -109,8 +103,8 @@ class Definitions {
   // A chunk that says nothing loses its comment too: whether it should go altogether is for the author to say.
   void check_not_emptied(const Definition& definition, const Copy& copy) {
     const Chunk& chunk = *book_.find(definition.name);
-    const auto empty = [](const auto& lines) { return std::all_of(lines.begin(), lines.end(), [](const auto& line) { return is_blank(line.text); }); };
-    if (chunk.parts.size() > 1 || chunk.kind == Kind::solution || !empty(copy.lines) || definition.lines.empty()) return;
+    const bool empty = std::all_of(copy.lines.begin(), copy.lines.end(), [](const EditedLine& line) { return is_blank(line.text); });
+    if (chunk.parts.size() > 1 || chunk.kind == Kind::solution || !empty || definition.lines.empty()) return;
     problems_.add(copy.at, fmt::format("nothing is left of ⟨{}⟩; take it and its uses out of the chapter: {}", definition.name,
                                        to_string(definition.at)));
   }
@@ -124,6 +118,7 @@ class Definitions {
 // Puts the new lines in the place of the old ones; returns the files that changed.
 std::map<std::string, std::string> replace(const std::map<const Definition*, std::vector<EditedLine>>& changed, Sources& sources) {
   std::vector<const Definition*> order;
+  order.reserve(changed.size());
   for (const auto& [definition, lines] : changed) order.push_back(definition);
   // From the end of each chapter, so that the lines above keep their numbers.
   std::sort(order.begin(), order.end(), [](const Definition* a, const Definition* b) { return a->at.line > b->at.line; });
@@ -188,7 +183,7 @@ void verify(const TangledTree& again, const TangledTree& now, const EditedTree& 
     const std::vector<EditedLine>& wanted = found == edited.end() ? untouched : found->second;
     const auto given = again.find(path);
     if (given != again.end() && given->second.text == (found == edited.end() ? file.text : text_of(wanted))) continue;
-    Place at{name + "/" + path};
+    Place at{fmt::format("{}/{}", name, path)};
     if (given != again.end()) {
       const Lines lines = split_lines(given->second.text);
       const auto differs = std::mismatch(wanted.begin(), wanted.end(), lines.begin(), lines.end(),
@@ -209,9 +204,10 @@ std::map<std::string, std::string> stitch(const fs::path& repository, const Book
   Definitions definitions(book, sources, problems);
   for (const auto& [path, file] : now) {
     const auto found = edited.find(path);
+    const std::string here = fmt::format("{}/{}", name, path);
     Outline outline = outline_of(book, *book.find(path), file);
-    definitions.add(found == edited.end() ? Placed{name + "/" + path, std::move(outline), {}, {}}
-                                          : place(name + "/" + path, std::move(outline), split_lines(file.text), found->second, problems));
+    definitions.add(found == edited.end() ? Placed{here, std::move(outline), {}, {}}
+                                          : place(here, std::move(outline), split_lines(file.text), found->second, problems));
   }
   const auto changed = definitions.changed();
   problems.throw_if_any();

@@ -23,7 +23,11 @@ int below_heading(const Book& book, const Place& at) {
 }  // namespace
 
 Where::Where(fs::path repository, fs::path dir, std::string name)
-    : repository_(std::move(repository)), dir_(std::move(dir)), name_(std::move(name)), book_(read_book(repository_)), tangled_(tangle(book_)) {}
+    : repository_(std::move(repository)),
+      dir_(std::move(dir)),
+      name_(std::move(name)),
+      book_(read_book(repository_)),
+      tangled_(tangle(book_)) {}
 
 std::optional<Found> Where::in_chapters(const std::string& path, int line, int column) const {
   const TangledFile& file = tangled_.at(path);

@@ -36,7 +36,7 @@ class Where {
   std::string name_;
   Book book_;
   std::map<std::string, TangledFile> tangled_;
-  mutable std::map<std::string, std::vector<Hunk>> hunks_;             // from what the chapters give to what is on disk
+  mutable std::map<std::string, std::vector<Hunk>> hunks_;            // from what the chapters give to what is on disk
   mutable std::map<std::string, std::vector<std::string>> chapters_;  // read when first asked for
 };
 
