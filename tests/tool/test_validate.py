@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from conftest import succeed, tito
+from conftest import ROOT, succeed, tito
 
 CHAPTER, ORDER = "chapters/00_good.nw", "chapters/order.toml"
 
@@ -400,10 +400,6 @@ BROKEN = {
     ],
     "summary-frameworks": [("TensorFlow names", "Others name", "## Summary", "TensorFlow")],
     "summary-commands": [("Next, run `tito test 01`.", "Next, go on.", "## Summary", "command")],
-    "length": [
-        (lines(700, "One more line that says nothing."), "", "TensorFlow names", "write 1000"),
-        ("One more line that says nothing.\n", lines(900, "One more line that says nothing."), "@", "cut to 1500"),
-    ],
     "chunk-size": [
         ("return 2 * x;\n", lines(26), "<<solution: good-one>>=", "26 lines"),
         ("int one(int x) {", lines(26) + "int one(int x) {", "<<src/good.cpp>>=", "33 lines"),
@@ -489,7 +485,7 @@ def test_a_good_chapter_scores_full_marks(good_book):
 
 def test_every_rule_has_an_example(good_book):
     names = {rule["name"] for rule in judge(good_book)["chapters"][0]["rules"]}
-    assert set(BROKEN) | {"minutes"} == names
+    assert set(BROKEN) | {"minutes", "length"} == names
 
 
 @pytest.mark.parametrize("rule, old, new, place, word", list(cases()))
@@ -501,8 +497,6 @@ def test_a_broken_rule_is_reported_alone_and_in_place(rule, old, new, place, wor
     (good_book / CHAPTER).write_text(text)
     places = [place] if isinstance(place, str) else place
     expected = [(CHAPTER, line_of(text, needle)) if needle in text else (ORDER, line_of(GOOD_ORDER, needle)) for needle in places]
-    if rule == "length" and "1500" in word:
-        expected = [(CHAPTER, 1501)]
     report = judge(good_book)
     found = broken(report)
     assert list(found) == [rule], found
@@ -549,6 +543,23 @@ def test_what_is_no_shortfall(case, good_book):
     (good_book / CHAPTER).write_text(GOOD.replace(old, new, 1))
     report = judge(good_book)
     assert broken(report) == {} and warnings(report) == []
+
+
+@pytest.mark.parametrize("old, new, place, word", [
+    (lines(700, "One more line that says nothing."), "", "the last line", "write 1000"),
+    ("One more line that says nothing.\n", lines(900, "One more line that says nothing."), "line 1501", "cut to 1500")])
+def test_length_is_advice(old, new, place, word, good_book):
+    text = GOOD.replace(old, new, 1)
+    (good_book / CHAPTER).write_text(text)
+    report = judge(good_book)
+    line = 1501 if place == "line 1501" else len(text.splitlines())
+    assert broken(report) == {} and warnings(report) == [("length", line)]
+    assert word in next(rule for rule in report["chapters"][0]["rules"] if rule["name"] == "length")["warnings"][0]["message"]
+
+
+def test_the_chapters_of_the_book_score_full_marks():
+    report = json.loads(succeed(tito("validate", "--json")).stdout)
+    assert [chapter["score"] for chapter in report["chapters"]] == [100] * len(list((ROOT / "chapters").glob("*.nw")))
 
 
 @pytest.mark.parametrize("rule, old, new, place", [
