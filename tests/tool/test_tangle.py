@@ -43,6 +43,18 @@ def test_check_names_the_file_that_differs(spoil, small_book):
     assert f"tangled/{file.relative_to(small_book / 'tangled')}" in result.stderr
 
 
+def test_an_edit_in_tangled_is_never_lost_silently(small_book):
+    succeed(tito("tangle", cwd=small_book))
+    file = small_book / "tangled/src/main.cpp"
+    edited = file.read_text().replace("hello", "good day")
+    file.write_text(edited)
+    result = tito("tangle", cwd=small_book)
+    assert result.returncode == 1 and "tangled/src/main.cpp" in result.stderr and "tito stitch" in result.stderr
+    assert file.read_text() == edited
+    succeed(tito("tangle", "--discard", cwd=small_book))
+    assert file.read_text() != edited
+
+
 def test_a_second_tangle_touches_nothing(small_book):
     succeed(tito("tangle", cwd=small_book))
     before = snapshot(small_book / "tangled")

@@ -13,7 +13,7 @@ namespace {
 
 struct Options {
   std::string out, through, edition = "full", map;
-  bool naked = false, line = false, check = false;
+  bool naked = false, line = false, check = false, discard = false;
 };
 
 /// Line map as JSON: per file, the chunks and chapter files once, then one [chunk, file, line, shift] for every line.
@@ -52,7 +52,7 @@ int tangle(const Workspace& workspace, const Options& options) {
   const fs::path folder = own ? workspace.framework() : fs::absolute(options.out);
   if (options.check) return check(folder, files, own ? "tangled" : options.out);
 
-  const literate::Written written = own ? write_tangled(workspace, files) : literate::write_tree(folder, files, false);
+  const literate::Written written = own ? write_tangled(workspace, files, options.discard) : literate::write_tree(folder, files, false);
   if (!options.map.empty()) {
     const fs::path map = fs::absolute(options.map);
     literate::write_tree(map.parent_path(), {{map.filename().string(), map_text(tangled)}}, false);
@@ -80,6 +80,7 @@ void add_tangle(CLI::App& app, const Workspace& workspace, int& status) {
   verb->add_flag("--line", options->line, "#line directives, so that compilers and debuggers speak of chapter lines");
   auto* naked = verb->add_flag("--naked", options->naked, "exactly what stock notangle gives: no comments, no marks");
   verb->get_option("--line")->excludes(naked);
+  verb->add_flag("--discard", options->discard, "throw away what was edited by hand in tangled/ since it was last written");
   verb->add_flag("--check", options->check, "write nothing; exit 1 and name the files that differ");
   verb->callback([&workspace, &status, options] {
     // A prefix or another edition must not overwrite the committed tree.

@@ -1,5 +1,10 @@
 #include "tangled.hpp"
 
+#include <fmt/format.h>
+
+#include <stdexcept>
+#include <vector>
+
 #include "support/files.hpp"
 
 namespace tito {
@@ -7,9 +12,28 @@ namespace {
 
 fs::path memory(const Workspace& workspace) { return workspace.build() / "last-tangled"; }
 
+/// Files that somebody changed or added since tangling last wrote them, and that `files` would overwrite or remove.
+std::vector<std::string> edits(const Workspace& workspace, const std::map<std::string, std::string>& files) {
+  const auto last = last_tangled(workspace);
+  std::vector<std::string> edited;
+  if (last.empty()) return edited;  // a fresh clone: nothing to compare with
+  for (const std::string& difference : literate::differences(workspace.framework(), files)) {
+    const std::string path = difference.substr(0, difference.find(": "));
+    const auto before = last.find(path);
+    const bool there = fs::exists(workspace.framework() / path);
+    if (there && (before == last.end() || read_file(workspace.framework() / path) != before->second)) edited.push_back(path);
+  }
+  return edited;
+}
+
 }  // namespace
 
-literate::Written write_tangled(const Workspace& workspace, const std::map<std::string, std::string>& files) {
+literate::Written write_tangled(const Workspace& workspace, const std::map<std::string, std::string>& files, bool discard) {
+  const std::vector<std::string> edited = edits(workspace, files);
+  if (!edited.empty() && !discard)
+    throw std::runtime_error(fmt::format(
+        "edited by hand since the last tangle: tangled/{}; `tito stitch` brings the edits into the chapters, `tito tangle --discard` throws "
+        "them away", fmt::join(edited, ", tangled/")));
   const literate::Written written = literate::write_tree(workspace.framework(), files, true);
   literate::write_tree(memory(workspace), files, true);
   return written;
