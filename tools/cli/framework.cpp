@@ -1,6 +1,7 @@
 #include "framework.hpp"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <fstream>
@@ -58,6 +59,7 @@ Tested run_tests(const Build& build) {
 
 Counts run_chapter(const Build& build, const std::string& chapter, const std::string& filter) {
   Command command{{(build.folder / ("tests/test_" + chapter)).string(), "--report_level=short"}};
+  if (!::isatty(STDOUT_FILENO)) command.words.push_back("--color_output=no");
   if (!filter.empty()) {
     std::string name = filter;
     std::replace(name.begin(), name.end(), '-', '_');

@@ -22,7 +22,7 @@ struct Options {
 void settle(const Workspace& workspace, const literate::TangledTree& now, const literate::EditedTree& edited) {
   auto files = texts(now);
   for (const auto& [path, lines] : edited) files[path] = literate::text_of(lines);
-  write_tangled(workspace, files);
+  write_tangled(workspace, files, true);  // the edits stand in the chapters now
 }
 
 void write_chapters(const Workspace& workspace, const std::map<std::string, std::string>& chapters) {
