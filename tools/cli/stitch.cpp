@@ -1,11 +1,11 @@
-#include "literate/stitch.hpp"
+#include "literate/roundtrip/stitch.hpp"
 
 #include <fmt/format.h>
 
 #include <memory>
 
 #include "editions.hpp"
-#include "literate/diff.hpp"
+#include "literate/roundtrip/diff.hpp"
 #include "support/files.hpp"
 #include "tangled.hpp"
 #include "verbs.hpp"

@@ -4,7 +4,7 @@
 #include <map>
 #include <string>
 
-#include "literate/edited.hpp"
+#include "literate/roundtrip/edited.hpp"
 #include "literate/output.hpp"
 #include "workspace.hpp"
 

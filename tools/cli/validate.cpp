@@ -1,4 +1,4 @@
-#include "literate/validate.hpp"
+#include "literate/validate/validate.hpp"
 
 #include <fmt/format.h>
 

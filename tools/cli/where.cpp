@@ -1,4 +1,4 @@
-#include "literate/where.hpp"
+#include "literate/roundtrip/where.hpp"
 
 #include <fmt/format.h>
 
@@ -8,7 +8,7 @@
 #include <memory>
 #include <stdexcept>
 
-#include "literate/messages.hpp"
+#include "literate/roundtrip/messages.hpp"
 #include "tangled.hpp"
 #include "verbs.hpp"
 

@@ -1,4 +1,4 @@
-#include "literate/diff.hpp"
+#include "literate/roundtrip/diff.hpp"
 
 #include "literate/text.hpp"
 

@@ -15,7 +15,7 @@
 #include <initializer_list>
 #include <regex>
 
-#include "literate/rules.hpp"
+#include "literate/validate/rules.hpp"
 #include "literate/text.hpp"
 
 namespace literate::rules {

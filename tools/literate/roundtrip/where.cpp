@@ -1,6 +1,6 @@
-#include "literate/where.hpp"
+#include "literate/roundtrip/where.hpp"
 
-#include "literate/escape.hpp"
+#include "literate/roundtrip/escape.hpp"
 #include "literate/text.hpp"
 #include "support/files.hpp"
 

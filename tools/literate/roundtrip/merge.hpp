@@ -1,7 +1,7 @@
 // Two people changed the same text.
 #pragma once
 
-#include "literate/diff.hpp"
+#include "literate/roundtrip/diff.hpp"
 
 #include <optional>
 

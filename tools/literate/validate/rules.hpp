@@ -1,8 +1,8 @@
 // The rules of a chapter, one function each. A rule adds to its verdict a shortfall for every place that breaks it.
 #pragma once
 
-#include "literate/manuscript.hpp"
-#include "literate/validate.hpp"
+#include "literate/validate/manuscript.hpp"
+#include "literate/validate/validate.hpp"
 
 namespace literate::rules {
 

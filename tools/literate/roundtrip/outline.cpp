@@ -1,4 +1,4 @@
-#include "literate/outline.hpp"
+#include "literate/roundtrip/outline.hpp"
 
 #include "literate/text.hpp"
 

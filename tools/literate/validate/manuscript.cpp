@@ -1,4 +1,4 @@
-#include "literate/manuscript.hpp"
+#include "literate/validate/manuscript.hpp"
 
 #include <fmt/format.h>
 

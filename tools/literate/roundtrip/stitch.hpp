@@ -1,7 +1,7 @@
 // From edited files back to the chapters.
 #pragma once
 
-#include "literate/edited.hpp"
+#include "literate/roundtrip/edited.hpp"
 
 namespace literate {
 

@@ -1,4 +1,4 @@
-#include "literate/merge.hpp"
+#include "literate/roundtrip/merge.hpp"
 
 #include <algorithm>
 #include <utility>

@@ -1,7 +1,7 @@
-#include "literate/edited.hpp"
+#include "literate/roundtrip/edited.hpp"
 
 #include "literate/language.hpp"
-#include "literate/merge.hpp"
+#include "literate/roundtrip/merge.hpp"
 #include "literate/text.hpp"
 #include "support/files.hpp"
 

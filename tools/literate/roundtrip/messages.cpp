@@ -1,4 +1,4 @@
-#include "literate/messages.hpp"
+#include "literate/roundtrip/messages.hpp"
 
 #include <fmt/format.h>
 

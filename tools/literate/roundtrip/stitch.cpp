@@ -1,9 +1,9 @@
-#include "literate/stitch.hpp"
+#include "literate/roundtrip/stitch.hpp"
 
-#include "literate/diff.hpp"
-#include "literate/escape.hpp"
-#include "literate/outline.hpp"
-#include "literate/placement.hpp"
+#include "literate/roundtrip/diff.hpp"
+#include "literate/roundtrip/escape.hpp"
+#include "literate/roundtrip/outline.hpp"
+#include "literate/roundtrip/placement.hpp"
 #include "literate/text.hpp"
 #include "support/files.hpp"
 

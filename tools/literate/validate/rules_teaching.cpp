@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <regex>
 
-#include "literate/rules.hpp"
+#include "literate/validate/rules.hpp"
 
 namespace literate::rules {
 namespace {

@@ -1,9 +1,9 @@
 // Which lines of which definitions the edits of one tangled file belong to.
 #pragma once
 
-#include "literate/diff.hpp"
-#include "literate/edited.hpp"
-#include "literate/outline.hpp"
+#include "literate/roundtrip/diff.hpp"
+#include "literate/roundtrip/edited.hpp"
+#include "literate/roundtrip/outline.hpp"
 
 namespace literate {
 

@@ -1,4 +1,4 @@
-#include "literate/placement.hpp"
+#include "literate/roundtrip/placement.hpp"
 
 #include "literate/text.hpp"
 

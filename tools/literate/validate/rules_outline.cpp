@@ -5,7 +5,7 @@
 #include <cctype>
 #include <regex>
 
-#include "literate/rules.hpp"
+#include "literate/validate/rules.hpp"
 
 namespace literate::rules {
 namespace {

@@ -1,4 +1,4 @@
-#include "literate/escape.hpp"
+#include "literate/roundtrip/escape.hpp"
 
 namespace literate {
 

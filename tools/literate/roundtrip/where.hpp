@@ -1,7 +1,7 @@
 // Where a line of a tangled file comes from, and where a chapter's line went.
 #pragma once
 
-#include "literate/diff.hpp"
+#include "literate/roundtrip/diff.hpp"
 #include "literate/tangle.hpp"
 
 #include <optional>

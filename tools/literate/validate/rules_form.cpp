@@ -4,7 +4,7 @@
 #include <array>
 #include <set>
 
-#include "literate/rules.hpp"
+#include "literate/validate/rules.hpp"
 #include "literate/text.hpp"
 
 namespace literate::rules {

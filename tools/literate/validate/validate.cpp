@@ -1,4 +1,4 @@
-#include "literate/validate.hpp"
+#include "literate/validate/validate.hpp"
 
 #include <fmt/format.h>
 
@@ -8,7 +8,7 @@
 #include "literate/exercise.hpp"
 #include "literate/noweb.hpp"
 #include "literate/order.hpp"
-#include "literate/rules.hpp"
+#include "literate/validate/rules.hpp"
 #include "literate/source.hpp"
 #include "literate/text.hpp"
 #include "support/files.hpp"

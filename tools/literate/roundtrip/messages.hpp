@@ -1,7 +1,7 @@
 // Messages of compilers, tests, debuggers and sanitizers, with the places of tangled files in them.
 #pragma once
 
-#include "literate/where.hpp"
+#include "literate/roundtrip/where.hpp"
 
 #include <functional>
 
