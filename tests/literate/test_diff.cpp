@@ -4,9 +4,9 @@
 
 #include <random>
 
-#include "literate/diff.hpp"
-#include "literate/escape.hpp"
-#include "literate/merge.hpp"
+#include "literate/roundtrip/diff.hpp"
+#include "literate/roundtrip/escape.hpp"
+#include "literate/roundtrip/merge.hpp"
 
 using namespace literate;
 
