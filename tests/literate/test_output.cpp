@@ -1,5 +1,8 @@
+#include <fcntl.h>
+#include <sys/file.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <boost/test/unit_test.hpp>
 #include <csignal>
@@ -120,7 +123,8 @@ BOOST_AUTO_TEST_CASE(unwritable_folders) {
   const Scratch scratch;
   const std::string file = scratch.write("file", "x\n").string();
   BOOST_TEST(failure_of(file, {{"a.txt", "a\n"}}) == file + ": is a file, not a folder; move it away\n");
-  BOOST_TEST(failure_of(scratch.path() / "file/tree", {{"a.txt", "a\n"}}) == file + ": cannot be written: Not a directory; see what is in the way\n");
+  BOOST_TEST(failure_of(scratch.path() / "file/tree", {{"a.txt", "a\n"}}) ==
+             file + ": cannot be written: Not a directory; see what is in the way, or choose another folder\n");
   const std::string found = failure_of("/proc/tree", {{"a.txt", "a\n"}});
   BOOST_TEST(found.starts_with("/proc: cannot be written: "), found);
 }
@@ -141,6 +145,34 @@ BOOST_AUTO_TEST_CASE(a_full_disk_leaves_the_old_files) {
   BOOST_TEST(read_text(folder / "z.txt") == "old\n");
   BOOST_TEST(names_in(scratch.path()).size() == 3U, "a stage was left behind");
   BOOST_TEST(failure_of(folder, files) == "");
+}
+
+BOOST_AUTO_TEST_CASE(stages_of_dead_runs_are_removed) {
+  const Scratch scratch;
+  scratch.write(".tree.stage-dead00/0", "half-writ");
+  scratch.write(".tree.stage-alive0/0", "half-writ");
+  const int alive = open((scratch.path() / ".tree.stage-alive0").c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  BOOST_REQUIRE(flock(alive, LOCK_EX | LOCK_NB) == 0);
+  literate::write_tree(scratch.path() / "tree", {{"a.txt", "a\n"}}, true);
+  BOOST_TEST(names_in(scratch.path()) == (std::vector<std::string>{".tree.stage-alive0", ".tree.stage-alive0/0", "tree", "tree/a.txt"}),
+             boost::test_tools::per_element());
+  close(alive);  // as when that run is killed
+  literate::write_tree(scratch.path() / "tree", {{"a.txt", "a\n"}}, true);
+  BOOST_TEST(names_in(scratch.path()) == (std::vector<std::string>{"tree", "tree/a.txt"}), boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(what_only_looks_like_a_stage_is_kept) {
+  const Scratch scratch;
+  const fs::path outside = scratch.write("outside/0", "mine\n");
+  scratch.write(".other.stage-dead00/0", "of another tree");
+  scratch.write(".tree.backup/0", "mine\n");
+  scratch.write(".tree.stage-backups/0", "mine\n");
+  scratch.write(".tree.stage-a_file", "mine\n");
+  fs::create_directory_symlink(outside.parent_path(), scratch.path() / ".tree.stage-a_link");
+  const std::size_t before = names_in(scratch.path()).size();
+  literate::write_tree(scratch.path() / "tree", {{"a.txt", "a\n"}}, true);
+  BOOST_TEST(names_in(scratch.path()).size() == before + 2);
+  BOOST_TEST(fs::exists(outside));
 }
 
 BOOST_AUTO_TEST_CASE(differing_trees) {

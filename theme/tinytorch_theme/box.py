@@ -87,7 +87,7 @@ def depart_facts_html(self, node):
 
 
 def visit_box_latex(self, node):
-    self.body.append(f"\n\\begin{{ttbox}}{{{node['kind']}}}{self.hypertarget(node['ids'][0])}")
+    self.body.append(f"\n\\begin{{ttbox}}[{node.get('room', 5)}]{{{node['kind']}}}{self.hypertarget(node['ids'][0])}")
 
 
 def depart_box_latex(self, node):

@@ -23,6 +23,7 @@ class Output(box.Box):
         node += self._facts(name, captured)
         if captured:
             text = captured["stdout"].rstrip("\n")
+            node["room"] = min(text.count("\n") + 8, 24)  # in print a table stays with its heading
             node += nodes.literal_block(text, text, language="text")
         else:
             log.warning("the output of analysis %r was not captured; `tito publish` runs the analyses", name,

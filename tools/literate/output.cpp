@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -27,7 +28,46 @@ namespace fs = std::filesystem;
   throw Failure({path.string()}, fmt::format("cannot be written: {}{}", std::strerror(error), advice));
 }
 
-// A folder beside the target, and so on its file system, that is gone when the writing is over, however it ends.
+// A folder opened and locked. The kernel lets go of the lock when its process ends, even by a kill.
+class FolderLock {
+ public:
+  explicit FolderLock(const fs::path& folder) : folder_(open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)) {
+    if (folder_ < 0)
+      error_ = errno;
+    else if (flock(folder_, LOCK_EX | LOCK_NB) != 0)
+      error_ = errno;
+  }
+  ~FolderLock() {
+    if (folder_ >= 0) close(folder_);
+  }
+  FolderLock(const FolderLock&) = delete;
+  FolderLock& operator=(const FolderLock&) = delete;
+
+  int error() const { return error_; }
+
+ private:
+  int folder_, error_ = 0;
+};
+
+constexpr std::string_view random_part = "XXXXXX";  // what mkdtemp replaces
+
+// What the names of all stages of `dir` begin with.
+std::string stage_prefix(const fs::path& dir) { return fmt::format(".{}.stage-", dir.filename().string()); }
+
+// Removes the stages that killed runs left behind. A live run holds the lock of its own.
+void remove_dead_stages(const fs::path& parent, const std::string& prefix) {
+  std::error_code error;
+  std::vector<fs::path> stages;
+  for (auto entry = fs::directory_iterator(parent, error); !error && entry != fs::directory_iterator(); entry.increment(error)) {
+    const std::string name = entry->path().filename().string();
+    if (name.starts_with(prefix) && name.size() == prefix.size() + random_part.size()) stages.push_back(entry->path());
+  }
+  for (const fs::path& stage : stages)
+    if (const FolderLock lock(stage); lock.error() == 0) fs::remove_all(stage, error);
+}
+
+// A folder beside the target, and so on its file system, that is gone when the writing is over, however it ends; after
+// a kill, when the next run writes there.
 class Stage {
  public:
   explicit Stage(const fs::path& dir) {
@@ -35,9 +75,8 @@ class Stage {
     std::error_code error;
     fs::create_directories(parent, error);
     if (error) fail(parent, error.value());
-    std::string name = (parent / fmt::format(".{}.XXXXXX", dir.filename().string())).string();
-    if (mkdtemp(name.data()) == nullptr) fail(parent, errno);
-    path_ = name;
+    remove_dead_stages(parent, stage_prefix(dir));
+    while (!make(parent, stage_prefix(dir))) continue;
   }
   ~Stage() {
     std::error_code ignored;
@@ -65,7 +104,18 @@ class Stage {
   fs::path at(std::size_t number) const { return path_ / std::to_string(number); }
 
  private:
+  // False when another run took the folder, not yet locked, for a dead one's. A file system that cannot lock folders
+  // is no obstacle: nobody removes a stage there.
+  bool make(const fs::path& parent, const std::string& prefix) {
+    std::string name = (parent / prefix).string().append(random_part);
+    if (mkdtemp(name.data()) == nullptr) fail(parent, errno);
+    path_ = name;
+    lock_.emplace(path_);
+    return lock_->error() != EWOULDBLOCK && fs::exists(path_);
+  }
+
   fs::path path_;
+  std::optional<FolderLock> lock_;
 };
 
 std::optional<std::string> read(const fs::path& path) {
