@@ -57,7 +57,7 @@ def test_bad_chapter(case, small_book):
     assert result.returncode == 1
     messages = result.stderr.splitlines()
     assert messages[0].startswith(place), result.stderr
-    assert len(messages) <= (2 if case == "misspelt chunk" else 1), "one mistake, one message (a misspelt use also orphans its chunk)"
+    assert len(messages) == 1, "one mistake, one message"
     assert re.match(r"^chapters/\w+\.nw(:\d+:\d+)?: .+; .+", messages[0]), "says what is wrong; what to do"
     for word in words:
         assert word in messages[0]
