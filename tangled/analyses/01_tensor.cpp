@@ -12,7 +12,7 @@ int main(int argc, char** argv) {
     {"tensor-walk-order", "Summing a matrix by rows and by columns",
      [](Table& table) {
        // Analysis: tensor-walk-order
-       table.columns({"n", "KB", {"rows: ns/number", 16},
+       table.columns({"n", "KiB", {"rows: ns/number", 16},
                       {"columns: ns/number", 19}, "ratio"});
        for (const Index n : table.sizes({64, 128, 256, 512, 1024, 2048, 4096})) {
          const Tensor x = Tensor::ones({n, n});
