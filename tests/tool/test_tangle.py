@@ -55,6 +55,19 @@ def test_an_edit_in_tangled_is_never_lost_silently(small_book):
     assert file.read_text() != edited
 
 
+def test_a_killed_tangle_is_nobodys_edit(small_book):
+    """Killed after it wrote tangled/ and before it noted so, a run must not make the next one refuse."""
+    succeed(tito("tangle", cwd=small_book))
+    chapter, record = small_book / "chapters/00_first.nw", small_book / "build/last-tangled"
+    old = {path: path.read_bytes() for path in record.rglob("*") if path.is_file()}
+    for greeting in ("hi", "good day"):
+        chapter.write_text(re.sub(r'puts\("[^"]*"\)', f'puts("{greeting}")', chapter.read_text()))
+        succeed(tito("tangle", cwd=small_book))
+        for path, text in old.items():
+            path.write_bytes(text)
+    assert "good day" in (small_book / "tangled/src/main.cpp").read_text()
+
+
 def test_a_second_tangle_touches_nothing(small_book):
     succeed(tito("tangle", cwd=small_book))
     before = snapshot(small_book / "tangled")
@@ -107,7 +120,7 @@ def test_the_line_map_names_chunk_and_line(small_book):
     assert chapter[line - 1] == 'std::puts("hello");'
 
 
-@pytest.mark.parametrize("verb", ["", "setup", "doctor", "tangle", "weave", "where", "stitch", "snapshot", "publish", "test",
+@pytest.mark.parametrize("verb", ["", "setup", "doctor", "tangle", "weave", "where", "watch", "validate", "stitch", "snapshot", "publish", "test",
                                   "edition", "edition build"])
 def test_every_verb_explains_itself(verb):
     text = succeed(tito(*verb.split(), "--help")).stdout

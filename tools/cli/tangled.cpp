@@ -12,6 +12,9 @@ namespace {
 
 fs::path memory(const Workspace& workspace) { return workspace.build() / "last-tangled"; }
 
+/// What a run is about to write. A run that is killed leaves each file as one of the two says, which is no edit of anybody's.
+fs::path intention(const Workspace& workspace) { return workspace.build() / "next-tangled"; }
+
 /// Files that somebody changed or added since tangling last wrote them, and that `files` would overwrite or remove.
 std::vector<std::string> edits(const Workspace& workspace, const std::map<std::string, std::string>& files) {
   const auto last = last_tangled(workspace);
@@ -19,9 +22,11 @@ std::vector<std::string> edits(const Workspace& workspace, const std::map<std::s
   if (last.empty()) return edited;  // a fresh clone: nothing to compare with
   for (const std::string& difference : literate::differences(workspace.framework(), files)) {
     const std::string path = difference.substr(0, difference.find(": "));
+    if (!fs::exists(workspace.framework() / path)) continue;
     const auto before = last.find(path);
-    const bool there = fs::exists(workspace.framework() / path);
-    if (there && (before == last.end() || read_file(workspace.framework() / path) != before->second)) edited.push_back(path);
+    const std::string text = read_file(workspace.framework() / path);
+    const bool ours = (before != last.end() && text == before->second) || text == read_file(intention(workspace) / path);
+    if (!ours) edited.push_back(path);
   }
   return edited;
 }
@@ -34,6 +39,7 @@ literate::Written write_tangled(const Workspace& workspace, const std::map<std::
     throw std::runtime_error(fmt::format(
         "edited by hand since the last tangle: tangled/{}; `tito stitch` brings the edits into the chapters, `tito tangle --discard` throws "
         "them away", fmt::join(edited, ", tangled/")));
+  literate::write_tree(intention(workspace), files, true);
   const literate::Written written = literate::write_tree(workspace.framework(), files, true);
   literate::write_tree(memory(workspace), files, true);
   return written;
