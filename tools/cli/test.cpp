@@ -64,6 +64,30 @@ Tested pytest(const Workspace& workspace) {
   return tested;
 }
 
+/// One line for every chapter but the last: through that one, the framework is tangled/ itself.
+Counts test_prefixes_before_the_last(const Workspace& workspace) {
+  std::vector<std::string> chapters = chapters_of(workspace.framework());
+  if (!chapters.empty()) chapters.pop_back();
+  Counts total;
+  for (const std::string& chapter : chapters)
+    total += group("prefix through " + chapter, [&] { return prefix_tests(workspace, chapter); });
+  return total;
+}
+
+Counts test_framework(const Workspace& workspace, const std::string& name) {
+  return group(name, [&] { return test_build({workspace.framework(), workspace.build() / "test/framework", strict}); });
+}
+
+/// The framework as it stands after each chapter, the last one included. A file that two prefixes have alike is compiled once: ccache
+/// takes the other from there.
+Counts test_prefixes(const Workspace& workspace, bool yes) {
+  workspace.need_chapters("test the prefixes of");
+  ensure_packages(workspace, {"build"}, yes);
+  Counts total = test_prefixes_before_the_last(workspace);
+  total += test_framework(workspace, "whole framework");
+  return total;
+}
+
 Counts test_repository(const Workspace& workspace, bool yes) {
   ensure_packages(workspace, {"build", "book", "test"}, yes);
   ensure_python(workspace);
@@ -72,13 +96,10 @@ Counts test_repository(const Workspace& workspace, bool yes) {
     return group(name, [&] { return test_build({source, work / folder, strict + options}); });
   };
   Counts total = test("tool, sanitizers", workspace.root(), "tool", sanitized);
-  total += test("framework", workspace.framework(), "framework", {});
+  total += test_framework(workspace, "framework");
   total += test("framework, real = double", workspace.framework(), "double", {"-Dreal=double"});
   total += test("framework, sanitizers", workspace.framework(), "sanitizers", sanitized);
-  std::vector<std::string> chapters = chapters_of(workspace.framework());
-  chapters.pop_back();  // through the last chapter: that is tangled/ itself, tested above
-  for (const std::string& chapter : chapters)
-    total += group("prefix through " + chapter, [&] { return prefix_tests(workspace, chapter); });
+  total += test_prefixes_before_the_last(workspace);
   total += group("tool, pages, editions", [&] { return pytest(workspace); });
   return total;
 }
@@ -112,20 +133,23 @@ void add_test(CLI::App& app, const Workspace& workspace, int& status) {
       "The last line is `N passed, N failed`; the exit status is 0 when nothing failed.\n\n"
       "Examples:\n"
       "  tito test --yes            all: tool, framework, every prefix, pages, editions\n"
+      "  tito test --prefixes       the framework as it stands after each chapter, warnings as errors\n"
       "  tito test 01               the tests of chapter 01 (also by name: tensor)\n"
       "  tito test 01 transpose     only those whose name holds `transpose`");
   struct Options {
     std::string chapter, filter;
-    bool yes = false;
+    bool prefixes = false, yes = false;
   };
   auto options = std::make_shared<Options>();
-  verb->add_option("chapter", options->chapter, "number or name of a chapter");
+  auto* chapter = verb->add_option("chapter", options->chapter, "number or name of a chapter");
   verb->add_option("filter", options->filter, "part of a test's name");
+  verb->add_flag("--prefixes", options->prefixes, "only build and test the framework as it stands after each chapter")->excludes(chapter);
   verb->add_flag("--yes", options->yes, "install what is missing without asking");
   verb->callback([&workspace, &status, options] {
     const bool everything = options->chapter.empty() && workspace.has_chapters();
-    const Counts counts = everything ? test_repository(workspace, options->yes)
-                                     : test_chapters(workspace, options->chapter, options->filter);
+    const Counts counts = options->prefixes ? test_prefixes(workspace, options->yes)
+                          : everything      ? test_repository(workspace, options->yes)
+                                            : test_chapters(workspace, options->chapter, options->filter);
     fmt::print("{}\n", to_string(counts));
     status = counts.failed == 0 ? 0 : 1;
   });

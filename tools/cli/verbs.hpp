@@ -15,6 +15,7 @@ void add_where(CLI::App& app, const Workspace& workspace, int& status);
 void add_stitch(CLI::App& app, const Workspace& workspace, int& status);
 void add_snapshot(CLI::App& app, const Workspace& workspace, int& status);
 void add_publish(CLI::App& app, const Workspace& workspace, int& status);
+void add_watch(CLI::App& app, const Workspace& workspace, int& status);
 void add_test(CLI::App& app, const Workspace& workspace, int& status);
 void add_validate(CLI::App& app, const Workspace& workspace, int& status);
 void add_edition(CLI::App& app, const Workspace& workspace, int& status);
