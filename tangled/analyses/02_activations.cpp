@@ -31,14 +31,14 @@ int main(int argc, char** argv) {
          return 1e9 * seconds(work) / static_cast<double>(n);
        };
        double copy = 0;
-       for (const auto& [name, f, slope] : functions) {
+       for (const auto& of : functions) {
          const Tensor z = Tensor::empty({n});
-         const double forward =
-             time([&] { f(n, x.data(), 1, z.data(), 1); keep(z); });
+         const double forward = time([&] {
+           of.f(n, x.data(), 1, z.data(), 1); keep(z); });
          if (copy == 0) copy = forward;
-         const double back = slope ? time([&] {
-           slope(n, x.data(), 1, y.data(), 1, z.data(), 1); keep(z); }) : 0;
-         table.row(name, forward, forward / copy, back > 0 ? cell(back) : "-");
+         const double back = of.slope ? time([&] {
+           of.slope(n, x.data(), 1, y.data(), 1, z.data(), 1); keep(z); }) : 0;
+         table.row(of.name, forward, forward / copy, back > 0 ? cell(back) : "-");
        }
      }},
     {"activations-three-softmaxes", "Softmax of 64 rows of 1000, three ways",
