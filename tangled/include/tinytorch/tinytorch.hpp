@@ -16,3 +16,4 @@
 #include <tinytorch/reduce.hpp>
 #include <tinytorch/tensor.hpp>
 #include <tinytorch/view.hpp>
+#include <tinytorch/activations.hpp>
