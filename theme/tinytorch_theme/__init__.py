@@ -8,7 +8,7 @@ from importlib import import_module
 
 CONCEPTS = [
     "api", "asides", "box", "chapter", "chunk", "contents", "diagram", "domain", "edition", "exercise", "fonts", "links", "listing",
-    "mathml", "output", "predict", "sidebar", "specimen", "web",
+    "mathml", "output", "plot", "predict", "sidebar", "specimen", "web",
 ]
 
 

@@ -5,10 +5,10 @@
 #include <memory>
 #include <stdexcept>
 
-#include "analyses.hpp"
 #include "editions.hpp"
 #include "install.hpp"
 #include "literate/output.hpp"
+#include "outputs.hpp"
 #include "support/process.hpp"
 #include "support/progress.hpp"
 #include "tangled.hpp"
@@ -30,7 +30,7 @@ void publish(const Workspace& workspace, const literate::Edition& edition, const
     Step step("Tangle");
     step.done(outcome(write_tangled(workspace, texts(literate::tangle(full)))));
   }
-  const auto outputs = captured_outputs(workspace, full, rerun);
+  const auto outputs = captured_outputs(workspace, full, rerun ? Measure::all : Measure::changed);
 
   const fs::path work = workspace.build() / edition.name;
   const literate::Book book = literate::apply(edition, full);
