@@ -111,13 +111,14 @@ def measured_book(tmp_path):
 class Published:
     html: pathlib.Path
     pdf: pathlib.Path
+    epub: pathlib.Path
 
 
 @pytest.fixture(scope="session")
 def published():
     """The reader edition, as `tito publish` leaves it."""
     succeed(tito("publish", "--yes"))
-    return Published(ROOT / "build/book/html", ROOT / "build/book/tinytorch.pdf")
+    return Published(ROOT / "build/book/html", ROOT / "build/book/tinytorch.pdf", ROOT / "build/book/tinytorch.epub")
 
 
 @pytest.fixture(scope="session")

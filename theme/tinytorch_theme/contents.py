@@ -50,6 +50,19 @@ class BookFacts(SphinxDirective):
         return [nodes.paragraph("", text, classes=["book-facts"])]
 
 
+class BookFiles(SphinxDirective):
+    """On the first page: the book as files, which lie beside the folder of the pages."""
+
+    FILES = (("PDF for paper", "tinytorch.pdf"), ("EPUB for e-readers", "tinytorch.epub"))
+
+    def run(self):
+        text = nodes.paragraph("", "The same book as one file: ", classes=["book-facts"])
+        for n, (label, file) in enumerate(self.FILES):
+            text += [nodes.Text(", " if n else ""), nodes.reference("", label, refuri=f"../{file}")]
+        text += nodes.Text(".")
+        return [text]
+
+
 def visit_html(self, node):
     page = self.builder.current_docname
     self.body.append('<div class="contents-by-part">\n')
@@ -74,3 +87,4 @@ def setup(app):
     app.add_node(contents, html=(visit_html, None), latex=(skip, None))
     app.add_directive("book-contents", BookContents)
     app.add_directive("book-facts", BookFacts)
+    app.add_directive("book-files", BookFiles)

@@ -26,7 +26,7 @@ class Output(box.Box):
         captured = woven.read(self.env, f"outputs/{name}.json")
         listing = "compile" in self.options
         if listing:
-            self.label = "Compiled"
+            self.kind, self.label = "compiled", "Compiled"
         node = self.make(anchor=f"output-{name}")
         node += self._facts(f"listing: {name}" if listing else f"analysis: {name}", captured)
         if captured:
