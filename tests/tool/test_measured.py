@@ -1,10 +1,12 @@
-"""Measured output: run once and kept, drawn from what was printed; whatever is wrong stops the book with its place."""
+"""What programs say: measured or compiled once and kept, drawn from what was printed; whatever is wrong stops the book with its place."""
 
+import html
 import json
+import re
 
 import pytest
 
-from conftest import snapshot, succeed, tito
+from conftest import ROOT, snapshot, succeed, tito
 
 CHAPTER = "chapters/00_walk.nw"
 
@@ -66,3 +68,79 @@ def test_a_plot_that_cannot_be_drawn_fails_the_book_at_the_chapters_line(measure
     assert result.returncode == 1
     assert f"{CHAPTER}:{line_of(measured_book, ':plot:')}:1: {message}" in result.stderr
     assert not (measured_book / "build/book").exists()
+
+
+# ---- listings -------------------------------------------------------------------------------------------------------------------------
+
+LISTING = """\
+<<listing: wrong>>=
+const int number = 1;
+number = 2;
+@
+
+:::{output} wrong
+:compile: fails
+:as: statements
+:says: read-only
+:::
+"""
+
+
+def with_listing(book, *changes):
+    text = LISTING
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    edit(book, "A walk is measured.\n", "A walk is measured.\n\n" + text)
+    return publish(book)
+
+
+def test_a_listing_that_does_not_compile_is_shown_with_what_the_compiler_says(measured_book):
+    succeed(with_listing(measured_book))
+    said = json.loads(kept(measured_book)["wrong.json"])["stdout"]
+    place = line_of(measured_book, "number = 2;")
+    assert said.startswith(f"{CHAPTER}:{place}:8: error: assignment of read-only variable 'number'\n number = 2;\n")
+    assert "void listing()" not in said and str(measured_book) not in said
+    page = html.unescape((measured_book / "build/book/html/chapters/00_walk.html").read_text())
+    assert f"{CHAPTER}:{place}:8: error: assignment of read-only variable" in page
+    assert json.loads(kept(measured_book)["wrong.json"])["compiler"] in page
+
+    edit(measured_book, "A walk is measured.\n", "A walk is measured.\n\nAnother line.\n")
+    again = succeed(publish(measured_book))
+    assert "Compile listing" not in again.stdout, "prose moved it, nothing else changed"
+    assert json.loads(kept(measured_book)["wrong.json"])["stdout"] == said.replace(f":{place}:", f":{place + 2}:")
+
+
+@pytest.mark.parametrize("changes, message", [
+    ([("const int", "int")], "listing `wrong` compiles, but must not"),
+    ([(":compile: fails", ":compile: passes")], "listing `wrong` does not compile"),
+    ([("const int number = 1", "const int number = sqrt(\"\")")], "to listing `wrong` the compiler does not say `read-only`"),
+    ([("const int number = 1;", "#include <nothing.hpp>")], "the compiler could not judge listing `wrong`"),
+])
+def test_a_listing_that_turns_out_otherwise_fails_the_book_with_its_place(measured_book, changes, message):
+    if "sqrt" in changes[0][1]:
+        changes = [*changes, ("number = 2;", "")]
+    result = with_listing(measured_book, *changes)
+    assert result.returncode == 1
+    assert f"{CHAPTER}:{line_of(measured_book, ':::{output} wrong')}:1: {message}" in result.stderr
+    assert not (measured_book / "build/book").exists()
+
+
+def test_a_kept_answer_is_judged_again(measured_book):
+    succeed(with_listing(measured_book))
+    edit(measured_book, ":says: read-only", ":says: write-only")
+    result = publish(measured_book)
+    assert result.returncode == 1 and "does not say `write-only`" in result.stderr
+    assert "Compile listing" not in result.stdout
+
+
+def test_a_listing_that_compiles_with_a_warning(measured_book):
+    succeed(with_listing(measured_book, ("const int number = 1;\nnumber = 2;", "int number(long x) { return x; }"), ("fails", "passes"),
+                         ("statements", "declarations"), ("read-only", "may change value")))
+    assert "warning: conversion from 'long int' to 'int'" in json.loads(kept(measured_book)["wrong.json"])["stdout"]
+
+
+def test_listings_are_compiled_with_the_warnings_of_the_framework():
+    asked = re.findall(r"'(-W[a-z-]+)'", (ROOT / "tangled/meson.build").read_text().split("# Keep quiet")[0])
+    flags = (ROOT / "tools/cli/listings.cpp").read_text()
+    assert len(asked) >= 3 and all(f'"{flag}"' in flags for flag in asked)

@@ -6,7 +6,7 @@
 
 namespace tito {
 
-/// Which analyses run: those whose program changed, those that never ran, or every one.
+/// What is done anew: what changed, what was never done, or everything.
 enum class Measure { changed, missing, all };
 
 /// Builds tangled/ and runs analyses of `book`; of each ID.json (what it printed, with machine, compiler and date) and ID.csv (its table)
