@@ -99,8 +99,10 @@ def measured_book(tmp_path):
         (book / part).parent.mkdir(parents=True, exist_ok=True)
         copy = shutil.copytree if (ROOT / part).is_dir() else shutil.copy
         copy(ROOT / part, book / part)
-    (book / "build").mkdir()
-    (book / "build/python").symlink_to(ROOT / "build/python")
+    for shared in ("python", "matplotlib", "reader/work/fonts"):  # what every book would make anew
+        (ROOT / "build" / shared).mkdir(parents=True, exist_ok=True)
+        (book / "build" / shared).parent.mkdir(parents=True, exist_ok=True)
+        (book / "build" / shared).symlink_to(ROOT / "build" / shared)
     (book / "chapters").mkdir()
     (book / "chapters/00_walk.nw").write_text(MEASURED)
     (book / "chapters/order.toml").write_text(MEASURED_ORDER)

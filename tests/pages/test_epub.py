@@ -77,6 +77,14 @@ def test_the_package_says_what_the_book_is(package, files):
     assert {"schema:accessMode", "schema:accessibilityFeature", "schema:accessibilitySummary"} <= set(known)
 
 
+def test_an_e_reader_lists_every_chapter_with_its_sections(files):
+    contents = files["nav.xhtml"].decode()
+    for chapter in ("00_setup", "01_tensor"):
+        assert f'href="chapters/{chapter}.xhtml"' in contents
+        for section in ("concept", "implementation", "summary"):
+            assert f'href="chapters/{chapter}.xhtml#{section}"' in contents
+
+
 def test_nothing_needs_a_script_or_the_network(pages, files):
     text = "".join(pages.values())
     for tag in ("<script", "<details", "<button", "<textarea", "<iframe"):

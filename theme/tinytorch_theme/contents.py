@@ -28,7 +28,7 @@ class BookContents(SphinxDirective):
         tree = addnodes.toctree(
             parent=self.env.docname, entries=[(f"{one['number']} {one['title']}", one["doc"]) for one in chapters],
             includefiles=[one["doc"] for one in chapters], caption=caption, rawcaption=caption, maxdepth=1, glob=False,
-            hidden=True, includehidden=False, numbered=0, titlesonly=True)
+            hidden=True, includehidden=False, numbered=0, titlesonly=False)  # an e-reader lists the sections
         self.set_source_info(tree)
         return nodes.compound("", tree, classes=["toctree-wrapper"])
 

@@ -28,7 +28,7 @@ def configure(config, book):
     """What the package says of itself."""
     name = " ".join(filter(None, [book["title"], book["edition"], book["version"]]))
     config.version = book["version"] or "1"
-    config.epub_author = config.epub_publisher = config.epub_contributor = config.author
+    config.epub_author = config.epub_publisher = config.epub_contributor = book["institution"] or "the TinyTorch in C++ developers"
     config.epub_description = book["subtitle"]
     config.epub_copyright = "Text: CC BY 4.0. Code: MIT"
     config.epub_identifier = f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, name)}"
