@@ -82,13 +82,15 @@ BOOST_AUTO_TEST_CASE(a_listing_says_what_compiling_it_comes_to) {
 }
 
 BOOST_AUTO_TEST_CASE(listings_that_are_refused) {
-  BOOST_TEST(listing_problems("") ==
-             "chapters/00_a.nw:6:1: the output of a listing says what compiling it comes to; write `:compile: fails` or `:compile: passes`\n");
+  BOOST_TEST(
+      listing_problems("") ==
+      "chapters/00_a.nw:6:1: the output of a listing says what compiling it comes to; write `:compile: fails` or `:compile: passes`\n");
   BOOST_TEST(listing_problems(":compile: fials\n").starts_with("chapters/00_a.nw:7:1: the output of a listing says"));
   BOOST_TEST(listing_problems(":compile: passes\n:as: function\n") ==
              "chapters/00_a.nw:8:1: `as` is `function`; write `declarations` or `statements`\n");
-  BOOST_TEST(listing_problems(":compile: fails\n") ==
-             "chapters/00_a.nw:6:1: a listing may fail for a reason that nobody meant; write `:says:` and words of the compiler's message\n");
+  BOOST_TEST(
+      listing_problems(":compile: fails\n") ==
+      "chapters/00_a.nw:6:1: a listing may fail for a reason that nobody meant; write `:says:` and words of the compiler's message\n");
 }
 
 BOOST_AUTO_TEST_CASE(options_that_belong_to_the_other_kind) {

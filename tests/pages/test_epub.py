@@ -49,7 +49,9 @@ def test_epubcheck_finds_a_dead_link(published, tmp_path):
     with zipfile.ZipFile(published.epub) as book, zipfile.ZipFile(tmp_path / "bad.epub", "w") as bad:
         for entry in book.infolist():
             text = book.read(entry)
-            bad.writestr(entry, text.replace(b"</body>", b'<a href="nowhere.xhtml">x</a></body>') if entry.filename == "print.xhtml" else text)
+            if entry.filename == "print.xhtml":
+                text = text.replace(b"</body>", b'<a href="nowhere.xhtml">x</a></body>')
+            bad.writestr(entry, text)
     result = epubcheck(tmp_path / "bad.epub")
     assert result.returncode != 0 and "nowhere.xhtml" in result.stdout + result.stderr
 

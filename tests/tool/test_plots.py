@@ -71,7 +71,8 @@ def test_a_picture_can_stand_in_any_page(tmp_path):
 
 
 @pytest.mark.parametrize("change, message", [
-    ({"y": ["rows: us"]}, "the table of `walk` has no column `rows: us`; its columns are `n`, `rows: ns`, `columns: ns`, `sums, to pay`, `bytes`"),
+    ({"y": ["rows: us"]},
+     "the table of `walk` has no column `rows: us`; its columns are `n`, `rows: ns`, `columns: ns`, `sums, to pay`, `bytes`"),
     ({"x": "N"}, "has no column `N`"),
     ({"y": ["sums, to pay"], "log": ""}, "the column `sums, to pay` holds `never`, which is no number to draw; choose another column"),
     ({"y": ["bytes"]}, "the column `bytes` holds 0, which no logarithmic axis has; take `log` away"),

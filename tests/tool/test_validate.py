@@ -431,7 +431,8 @@ BROKEN = {
     ],
     "measured": [
         (*claim("It took 12 ms here."), "It took 12 ms", "`12 ms`"),
-        (":::{output} good-first\n", ":::{output} good-first\n:plot: x=good y=ns\n:plot-alt: It falls to 12 ms.\n", "{output} good-first", "`12 ms`"),
+        (":::{output} good-first\n", ":::{output} good-first\n:plot: x=good y=ns\n:plot-alt: It falls to 12 ms.\n",
+         "{output} good-first", "`12 ms`"),
         (*claim("It took\n1.25 µs here."), "1.25 µs", "`1.25 µs`"),
         (*claim("It ran for 3 s."), "It ran", "`3 s`"),
         (*claim("It took $12\\,\\mathrm{ms}$ here."), "It took", "ms"),

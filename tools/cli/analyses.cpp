@@ -25,7 +25,10 @@ std::string fingerprint(const Files& tree, const std::string& program) {
 class Runner {
  public:
   Runner(const Workspace& workspace, const literate::Book& book, Measure which)
-      : build_{workspace.framework(), workspace.build() / "framework", {}}, kept_(workspace), which_(which), tree_(texts(literate::tangle(book))) {}
+      : build_{workspace.framework(), workspace.build() / "framework", {}},
+        kept_(workspace),
+        which_(which),
+        tree_(texts(literate::tangle(book))) {}
 
   void run_one(const literate::Analysis& analysis) {
     const std::string program = analysis.file.substr(0, analysis.file.rfind('.')), key = fingerprint(tree_, program);

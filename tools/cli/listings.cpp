@@ -25,9 +25,18 @@ constexpr std::string_view prelude =
     "namespace tt {}\nusing namespace tt;\n";
 
 /// The framework's warnings, but for those that a few lines out of their context cannot help.
-const std::vector<std::string> flags = {"-std=c++20", "-fsyntax-only", "-Wall", "-Wextra", "-Wpedantic", "-Wshadow", "-Wconversion",
-                                        "-Wsign-conversion", "-Wno-unused", "-fno-diagnostics-show-line-numbers",
-                                        "-fdiagnostics-color=never", "-fmessage-length=0"};
+const std::vector<std::string> flags = {"-std=c++20",
+                                        "-fsyntax-only",
+                                        "-Wall",
+                                        "-Wextra",
+                                        "-Wpedantic",
+                                        "-Wshadow",
+                                        "-Wconversion",
+                                        "-Wsign-conversion",
+                                        "-Wno-unused",
+                                        "-fno-diagnostics-show-line-numbers",
+                                        "-fdiagnostics-color=never",
+                                        "-fmessage-length=0"};
 
 constexpr const char* silence = "no error, no warning\n";
 
@@ -106,11 +115,9 @@ class Compiler {
   void compile(const literate::Listing& listing) {
     nlohmann::json facts = kept_.facts(listing.id);
     const Unit unit = unit_of(book_, listing);
-    const std::string key = sha256(fmt::format("{}\n{}\n{}{}", compiler(), fmt::join(flags, " "), headers_, unit.text));
-    const bool whole = facts.contains("compiles");
-    if (!whole || which_ == Measure::all || (which_ == Measure::changed && facts.value("key", "") != key)) {
+    if (!is_current(facts, unit)) {
       Step step("Compile listing " + listing.id);
-      facts = compiled(listing, unit, key);
+      facts = compiled(listing, unit);
       step.done(facts["compiles"] ? "compiles" : "does not compile");
     }
     const std::string said = facts.at("said");
@@ -120,7 +127,17 @@ class Compiler {
   }
 
  private:
-  nlohmann::json compiled(const literate::Listing& listing, const Unit& unit, const std::string& key) const {
+  std::string key_of(const Unit& unit) const {
+    return sha256(fmt::format("{}\n{}\n{}{}", compiler(), fmt::join(flags, " "), headers_, unit.text));
+  }
+
+  /// While somebody writes (`missing`), an edited listing is compiled, but not every listing for an edited header.
+  bool is_current(const nlohmann::json& facts, const Unit& unit) const {
+    if (which_ == Measure::all) return false;
+    return which_ == Measure::missing ? facts.value("listing", "") == sha256(unit.text) : facts.value("key", "") == key_of(unit);
+  }
+
+  nlohmann::json compiled(const literate::Listing& listing, const Unit& unit) const {
     kept_.keep({{file_name, unit.text}});
     Command command{{"c++"}, workspace_.root(), {{"LC_ALL", "C"}}};
     command.words.insert(command.words.end(), flags.begin(), flags.end());
@@ -128,9 +145,12 @@ class Compiler {
     for (const std::string& word : {"-I" + include, (kept_.folder() / file_name).string()}) command.words.push_back(word);
     const Result result = run(command);
     fs::remove(kept_.folder() / file_name);
-    if (result.status != 0 && (result.output.find(" error: ") == std::string::npos || result.output.find(" fatal error: ") != std::string::npos))
-      throw literate::Failure(listing.at, fmt::format("the compiler could not judge listing `{}`:\n{}", listing.id, last_lines(result.output, 30)));
-    nlohmann::json facts = facts_of_today(listing.id, "listing", key);
+    if (result.status != 0 &&
+        (result.output.find(" error: ") == std::string::npos || result.output.find(" fatal error: ") != std::string::npos))
+      throw literate::Failure(listing.at,
+                              fmt::format("the compiler could not judge listing `{}`:\n{}", listing.id, last_lines(result.output, 30)));
+    nlohmann::json facts = facts_of_today(listing.id, "listing", key_of(unit));
+    facts["listing"] = sha256(unit.text);
     facts["compiles"] = result.status == 0;
     facts["said"] = without_machine(result.output, workspace_.root().string() + "/");
     return facts;
@@ -140,11 +160,14 @@ class Compiler {
     const bool compiles = facts.at("compiles");
     const std::string said = facts.at("stdout");
     if (compiles && listing.fails)
-      throw literate::Failure(listing.at, fmt::format("listing `{}` compiles, but must not; mend it, or write `:compile: passes`", listing.id));
+      throw literate::Failure(listing.at,
+                              fmt::format("listing `{}` compiles, but must not; mend it, or write `:compile: passes`", listing.id));
     if (!compiles && !listing.fails)
-      throw literate::Failure(listing.at, fmt::format("listing `{}` does not compile; mend it, or write `:compile: fails`:\n{}", listing.id, said));
+      throw literate::Failure(listing.at,
+                              fmt::format("listing `{}` does not compile; mend it, or write `:compile: fails`:\n{}", listing.id, said));
     if (said.find(listing.says) == std::string::npos)
-      throw literate::Failure(listing.at, fmt::format("to listing `{}` the compiler does not say `{}`, but:\n{}", listing.id, listing.says, said));
+      throw literate::Failure(listing.at,
+                              fmt::format("to listing `{}` the compiler does not say `{}`, but:\n{}", listing.id, listing.says, said));
   }
 
   const Workspace& workspace_;

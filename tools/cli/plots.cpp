@@ -11,9 +11,7 @@
 namespace tito {
 namespace {
 
-nlohmann::json description(const literate::Plot& plot) {
-  return {{"id", plot.analysis}, {"x", plot.x}, {"y", plot.y}, {"log", plot.log}};
-}
+nlohmann::json description(const literate::Plot& plot) { return {{"id", plot.analysis}, {"x", plot.x}, {"y", plot.y}, {"log", plot.log}}; }
 
 /// What a plot depends on. What was measured is not asked again when only the description changed.
 std::string key_of(const literate::Plot& plot, const Captured& kept, const std::string& program) {

@@ -16,7 +16,8 @@ constexpr std::array<std::string_view, 2> of_plots = {"plot", "plot-alt"};
 constexpr std::array<std::string_view, 3> of_listings = {"compile", "as", "says"};
 
 const Option* find(const Directive& directive, std::string_view key) {
-  const auto found = std::find_if(directive.options.begin(), directive.options.end(), [&](const Option& option) { return option.key == key; });
+  const auto found =
+      std::find_if(directive.options.begin(), directive.options.end(), [&](const Option& option) { return option.key == key; });
   return found == directive.options.end() ? nullptr : &*found;
 }
 
@@ -80,7 +81,8 @@ class Reader {
     if (alt == nullptr) problems_.add(plot->at, "`plot` without `plot-alt`; say in one line what the plot shows");
     if (plot->value.empty()) return;  // reported as an empty option
     const std::optional<Words> words = words_of(plot->value);
-    if (!words) return problems_.add(plot->at, "this is no description of a plot; write `x=COLUMN y=\"COLUMN,COLUMN\" log=xy`, each word once");
+    if (!words)
+      return problems_.add(plot->at, "this is no description of a plot; write `x=COLUMN y=\"COLUMN,COLUMN\" log=xy`, each word once");
     describe(*words, plot->at);
   }
 
@@ -113,7 +115,8 @@ class Reader {
     refuse(of_plots, "is for the output of an analysis");
     const std::string compile = value(output_, "compile"), as = value(output_, "as");
     if (compile != "fails" && compile != "passes")
-      problems_.add(place("compile"), "the output of a listing says what compiling it comes to; write `:compile: fails` or `:compile: passes`");
+      problems_.add(place("compile"),
+                    "the output of a listing says what compiling it comes to; write `:compile: fails` or `:compile: passes`");
     if (!as.empty() && as != "declarations" && as != "statements")
       problems_.add(place("as"), fmt::format("`as` is `{}`; write `declarations` or `statements`", as));
     const std::string says = value(output_, "says");
