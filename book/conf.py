@@ -40,7 +40,7 @@ html_show_copyright = False
 html_domain_indices = True
 html_use_index = False
 html_static_path = []
-copybutton_exclude = ".linenos, .gp, .go, .chunk-expand"
+copybutton_exclude = ".linenos, .gp, .go, .chunk-expand, .chunk-context"
 
 latex_engine = "xelatex"
 latex_docclass = {"manual": "book"}

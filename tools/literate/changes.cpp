@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "literate/language.hpp"
 #include "literate/roundtrip/diff.hpp"
 #include "literate/text.hpp"
 
@@ -65,6 +66,7 @@ class Changes {
     std::size_t added = 0, removed = 0;
     for (const Hunk& hunk : hunks) added += hunk.added(), removed += hunk.removed();
     open_file(path, "changed");
+    json_.member("language", language_of(path).name);
     json_.member("added", static_cast<int>(added));
     json_.member("removed", static_cast<int>(removed));
     json_.key("hunks");

@@ -126,18 +126,22 @@ const std::map<std::size_t, std::vector<Reference>>& Navigation::references(Posi
 }
 
 std::vector<const Identifier*> Navigation::index() const {
+  const Identifiers& identifiers = names_->identifiers();
   std::vector<const Identifier*> found;
-  for (const auto& [key, identifier] : names_->identifiers().all())
-    if (identifier.kind != "test" && identifier.qualified != "main") found.push_back(&identifier);
+  for (const auto& [key, identifier] : identifiers.all()) {
+    const Identifier* around = identifiers.find(std::string(outer(identifier.qualified)), identifier.defined_in());
+    const bool inner = around != nullptr && (around->kind == "function" || around->kind == "test");
+    if (!inner && identifier.kind != "test" && identifier.qualified != "main") found.push_back(&identifier);
+  }
   return found;
 }
 
-std::map<std::size_t, std::pair<const Identifier*, Position>> Navigation::declarations(std::string_view header) const {
-  std::map<std::size_t, std::pair<const Identifier*, Position>> found;
+std::map<std::size_t, const Identifier*> Navigation::declarations(std::string_view path) const {
+  std::map<std::size_t, const Identifier*> found;
   for (const auto& [key, identifier] : names_->identifiers().all())
     for (const std::vector<CodePlace>* places : {&identifier.declared, &identifier.defined})
       for (const CodePlace& place : *places)
-        if (place.path == header) found[place.line + 1] = {&identifier, owner(place)->definition};
+        if (place.path == path) found[place.line] = &identifier;
   return found;
 }
 

@@ -45,8 +45,11 @@ class Navigation {
   /// Every identifier that a reader may look up, by its name.
   std::vector<const Identifier*> index() const;
 
-  /// For each declaration in a header, the definition it stands in, by the line from 1.
-  std::map<std::size_t, std::pair<const Identifier*, Position>> declarations(std::string_view header) const;
+  /// Which definition each line of a file comes from.
+  const std::vector<const Span*>& owners_of(std::string_view path) const { return code_.at(path).owners; }
+
+  /// What the lines of a file declare, by the line from 0.
+  std::map<std::size_t, const Identifier*> declarations(std::string_view path) const;
 
  private:
   struct File {

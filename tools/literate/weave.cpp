@@ -283,7 +283,7 @@ class Weaver {
     return fmt::format("---\norphan: true\n---\n# What chapter {} changed\n\n```{{changes}} {}\n```\n", of.number, of.id);
   }
 
-  // For each header, which chunk declares what a line of it declares, and which defines it.
+  // For each header, which chunks its lines come from, as the first line of each run, and which chunks define what a line declares.
   std::string declarations() const {
     std::set<Position> places;
     JsonWriter json;
@@ -291,26 +291,45 @@ class Weaver {
     json.key("headers");
     json.open('{');
     for (const auto& [path, versions] : navigation_.history().files()) {
-      if (!path.starts_with(include)) continue;
+      if (!path.starts_with(include) || language_of(path).name != "cpp") continue;
       json.break_line();
       json.key(path.substr(include.size()));
       json.open('{');
-      for (const auto& [line, declaration] : navigation_.declarations(path)) {
-        const Position declared = declaration.second, defined = navigation_.known(*declaration.first).at;
-        places.insert({declared, defined});
-        json.break_line();
-        json.key(std::to_string(line));
-        json.open('[');
-        json.value(links_.id(declared));
-        json.value(links_.id(defined));
-        json.close(']');
-      }
+      write_declared(json, path, places);
+      write_defined(json, path, places);
       json.close('}');
     }
     json.close('}');
     write_places(json, places);
     json.close('}');
     return std::move(json).finish();
+  }
+
+  void write_declared(JsonWriter& json, std::string_view path, std::set<Position>& places) const {
+    const std::vector<const Span*>& owners = navigation_.owners_of(path);
+    json.key("declared");
+    json.open('[');
+    for (std::size_t line = 0; line < owners.size(); ++line) {
+      if (line > 0 && owners[line] == owners[line - 1]) continue;
+      places.insert(owners[line]->definition);
+      json.open('[');
+      json.value(static_cast<int>(line) + 1);
+      json.value(links_.id(owners[line]->definition));
+      json.close(']');
+    }
+    json.close(']');
+  }
+
+  void write_defined(JsonWriter& json, std::string_view path, std::set<Position>& places) const {
+    json.key("defined");
+    json.open('{');
+    for (const auto& [line, identifier] : navigation_.declarations(path)) {
+      const Position defined = navigation_.known(*identifier).at;
+      if (navigation_.owners_of(path)[line]->definition == defined) continue;
+      places.insert(defined);
+      json.member(std::to_string(line + 1), links_.id(defined));
+    }
+    json.close('}');
   }
 
   std::string identifiers() const {

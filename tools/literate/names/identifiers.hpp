@@ -26,6 +26,7 @@ struct Identifier {
   std::vector<std::string> bases;
   bool ambiguous = false;  // defined in several files, and not a function
 
+  std::string_view defined_in() const { return defined.empty() ? declared.front().path : defined.front().path; }
   bool is_class() const { return kind == "class" || kind == "struct" || kind == "union"; }
 };
 
