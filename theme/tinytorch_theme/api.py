@@ -61,7 +61,8 @@ def _lines(folder):
     for file in sorted(Path(folder).glob("*.xml")):
         if file.name.startswith(("class", "struct", "union", "namespace")) or file.name.endswith("_8hpp.xml"):
             for entry in ElementTree.parse(file).iter():
-                location = entry.find("location") if entry.tag in ("memberdef", "compounddef") else None
+                several = entry.get("kind") == "namespace"  # every header opens it
+                location = entry.find("location") if entry.tag in ("memberdef", "compounddef") and not several else None
                 if location is not None and location.get("line"):
                     found[entry.get("id")] = (location.get("file"), int(location.get("line")))
     return found

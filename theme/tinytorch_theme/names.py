@@ -69,13 +69,15 @@ def _chunk(self, place):
 
 
 def _users(self, places):
-    """The chunks that use it; many of them are folded."""
+    """The chunks that use it, each once, by chapter; many of them are folded."""
     if not places:
         return ""
-    shown = ", ".join(_chunk(self, place) for place in places)
-    if len(places) <= 3 or self.builder.name == "epub":
+    chunks = list({place["name"]: place for place in reversed(places)}.values())[::-1]
+    shown = "; ".join(f"{escape(chapter)}: " + ", ".join(_chunk(self, place) for place in group)
+                      for chapter, group in groupby(chunks, lambda place: place["chapter"]))
+    if len(chunks) <= 3 or self.builder.name == "epub":
         return f'<div class="identifier-users">used in {shown}</div>'
-    return f'<details class="identifier-users"><summary>used in {len(places)} chunks</summary>{shown}</details>'
+    return f'<details class="identifier-users"><summary>used in {len(chunks)} chunks</summary>{shown}</details>'
 
 
 def _api(self, entry):

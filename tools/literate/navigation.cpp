@@ -76,15 +76,15 @@ void Navigation::land(std::string_view path, const TangledFile& tangled) {
 
 const Span* Navigation::owner(const CodePlace& place) const { return code_.at(place.path).owners.at(place.line); }
 
-// A link leads to what is defined, or else to what is only declared; of several places to the one that is read first.
+// A link leads to what is defined, or else to what is only declared. Overloads defined in several places are met where the reader meets
+// the first of them, declared or defined.
 void Navigation::note_identifiers() {
   for (const auto& [key, identifier] : names_->identifiers().all()) {
     Known& known = known_[&identifier];
-    std::set<Position> defined;
-    for (const CodePlace& place : identifier.defined) defined.insert(owner(place)->definition);
-    known.places = defined;
-    for (const CodePlace& place : identifier.declared) known.places.insert(owner(place)->definition);
-    known.at = defined.empty() ? *known.places.begin() : *defined.begin();
+    for (const CodePlace& place : identifier.defined) known.defining.insert(owner(place)->definition);
+    for (const CodePlace& place : identifier.declared) known.declaring.insert(owner(place)->definition);
+    known.at = known.defining.empty() ? *known.declaring.begin() : *known.defining.begin();
+    if (known.defining.size() > 1 && !known.declaring.empty()) known.at = std::min(known.at, *known.declaring.begin());
   }
 }
 
@@ -95,8 +95,8 @@ void Navigation::note_references(std::string_view path, const File& file) {
     const Span* span = file.owners[occurrence.line];
     const Position position = span->definition;
     Known& known = known_.at(occurrence.identifier);
-    if (landings_.at(position).span != span || known.places.contains(position)) continue;
-    known.users.insert(position);
+    if (landings_.at(position).span != span || known.at == position || known.defining.contains(position)) continue;
+    if (!known.declaring.contains(position)) known.users.insert(position);
     const auto line = static_cast<std::size_t>(file.tangled->lines[occurrence.line].at.line - book_.definition(position).lines.front().number);
     const std::size_t column = width(lines[occurrence.line].substr(0, occurrence.column)) - span->shift;
     references_[position][line].push_back({column, occurrence.identifier});

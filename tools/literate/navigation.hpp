@@ -22,7 +22,8 @@ struct Surroundings {
 /// An identifier, the definition that a link to it leads to, and those that use it.
 struct Known {
   Position at;
-  std::set<Position> places, users;  // every definition that declares or defines it; the others that name it
+  std::set<Position> defining, declaring;  // overloads are defined in several places
+  std::set<Position> users;                // the others that name it
 };
 
 class Navigation {
