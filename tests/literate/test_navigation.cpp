@@ -107,6 +107,17 @@ BOOST_AUTO_TEST_CASE(scope_decides_or_there_is_no_link) {
   BOOST_TEST(meaning("using tt::two::f;\nint n = f();\n") == "tt::two::f ");
 }
 
+BOOST_AUTO_TEST_CASE(of_overloads_in_several_chunks_the_arguments_choose_or_there_is_no_link) {
+  const Pages pages = literate::weave(
+      book_of({"<<lib.hpp>>=\n<<types>>\n<<for boxes>>\n<<for bags>>\n@\n<<types>>=\nstruct Box {};\nstruct Bag {};\nauto other();\n@\n"
+               "<<for boxes>>=\nint count(const Box& box) { return 1; }\nint count(int from, int to = 2);\n@\n"
+               "<<for bags>>=\nint count(const Bag&) { return 2; }\n@\n<<out.cpp>>=\n<<uses>>\n@\n"
+               "<<uses>>=\nint f(const Box& a, Bag b) {\n  return count(a) + count(b) + count(1, 2) + count(other()) + count(a, b, a);\n}\n@\n"}),
+      {});
+  const Links expected = {"Box > types", "Bag > types", "count > for boxes", "count > for bags", "count > for boxes", "other > types"};
+  BOOST_TEST(links_of(pages, "00_a", "uses") == expected, boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(a_name_of_one_file_is_unknown_in_others) {
   const std::string file = "namespace {{\nint helper() {{ return 1; }}\n}}\n<<use it in {0}>>\n@\n<<use it in {0}>>=\nint n = helper();\n@\n";
   const Pages pages = literate::weave(book_of({"<<a.cpp>>=\n" + fmt::format(fmt::runtime(file), "a") + "<<b.cpp>>=\n" +

@@ -76,8 +76,7 @@ void Navigation::land(std::string_view path, const TangledFile& tangled) {
 
 const Span* Navigation::owner(const CodePlace& place) const { return code_.at(place.path).owners.at(place.line); }
 
-// A link leads to what is defined, or else to what is only declared. Overloads defined in several places are met where the reader meets
-// the first of them, declared or defined.
+// Several overloads in several chunks are looked up where the reader meets the first of them.
 void Navigation::note_identifiers() {
   for (const auto& [key, identifier] : names_->identifiers().all()) {
     Known& known = known_[&identifier];
@@ -88,18 +87,34 @@ void Navigation::note_identifiers() {
   }
 }
 
+// A link leads to what is defined, or else to what is only declared. It is left out when overloads stand in several chunks and nothing
+// says which one is meant.
+std::optional<Position> Navigation::target(const Occurrence& occurrence) const {
+  const Known& known = known_.at(occurrence.identifier);
+  const std::set<Position>& places = known.defining.empty() ? known.declaring : known.defining;
+  if (places.size() == 1) return *places.begin();
+  if (occurrence.overload != nullptr) {
+    const std::vector<CodePlace>& of = occurrence.overload->defined.empty() ? occurrence.overload->declared : occurrence.overload->defined;
+    return owner(of.front())->definition;
+  }
+  if (occurrence.identifier->overloads.empty()) return *places.begin();
+  return {};
+}
+
 // A definition that stands at several places is read at the first of them.
 void Navigation::note_references(std::string_view path, const File& file) {
   const std::vector<std::string_view> lines = split_lines(file.tangled->text);
   for (const Occurrence& occurrence : names_->occurrences(path)) {
     const Span* span = file.owners[occurrence.line];
     const Position position = span->definition;
+    if (landings_.at(position).span != span) continue;
     Known& known = known_.at(occurrence.identifier);
-    if (landings_.at(position).span != span || known.at == position || known.defining.contains(position)) continue;
-    if (!known.declaring.contains(position)) known.users.insert(position);
+    if (!known.declaring.contains(position) && !known.defining.contains(position)) known.users.insert(position);
+    const std::optional<Position> at = target(occurrence);
+    if (!at || *at == position) continue;
     const auto line = static_cast<std::size_t>(file.tangled->lines[occurrence.line].at.line - book_.definition(position).lines.front().number);
     const std::size_t column = width(lines[occurrence.line].substr(0, occurrence.column)) - span->shift;
-    references_[position][line].push_back({column, occurrence.identifier});
+    references_[position][line].push_back({column, occurrence.identifier, *at});
   }
 }
 

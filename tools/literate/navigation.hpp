@@ -1,6 +1,8 @@
 // What surrounds a chunk in the program, and where the names in it come from.
 #pragma once
 
+#include <memory>
+#include <optional>
 #include <set>
 
 #include "literate/history.hpp"
@@ -12,6 +14,7 @@ namespace literate {
 struct Reference {
   std::size_t column = 0;
   const Identifier* identifier = nullptr;
+  Position at;  // where it is defined
 };
 
 /// Up to two tangled lines above and below a part of a chunk.
@@ -64,6 +67,7 @@ class Navigation {
 
   void land(std::string_view path, const TangledFile& tangled);
   void note_identifiers();
+  std::optional<Position> target(const Occurrence& occurrence) const;
   void note_references(std::string_view path, const File& file);
   const Span* owner(const CodePlace& place) const;
 

@@ -165,7 +165,7 @@ class Weaver {
     for (std::size_t block = 0; block < book_.chapters[chapter].blocks.size(); ++block)
       for (const auto& [line, references] : navigation_.references({chapter, block}))
         for (const Reference& reference : references)
-          named[label_of(*reference.identifier)] = navigation_.known(*reference.identifier).at;
+          named[label_of(reference)] = reference.at;
     json.key("identifiers");
     json.open('{');
     for (const auto& [label, at] : named) {
@@ -176,9 +176,14 @@ class Weaver {
     json.close('}');
   }
 
-  // What tells an identifier from all others.
-  static std::string label_of(const Identifier& identifier) {
-    return identifier.file.empty() ? identifier.qualified : fmt::format("{} in {}", identifier.qualified, identifier.file);
+  // What tells an identifier, and the chunk of an overload, from all others.
+  std::string label_of(const Reference& reference) const {
+    const Identifier& identifier = *reference.identifier;
+    const std::set<Position>& places = navigation_.known(identifier).defining;
+    std::string label = identifier.qualified;
+    if (places.size() > 1) label += fmt::format(" ({})", std::distance(places.begin(), places.find(reference.at)) + 1);
+    if (!identifier.file.empty()) label += fmt::format(" in {}", identifier.file);
+    return label;
   }
 
   void write_names(JsonWriter& json, Position position, std::size_t line) const {
@@ -190,7 +195,7 @@ class Weaver {
       json.open('[');
       json.value(static_cast<int>(reference.column));
       json.value(static_cast<int>(reference.identifier->name.size()));
-      json.value(label_of(*reference.identifier));
+      json.value(label_of(reference));
       json.close(']');
     }
     json.close(']');

@@ -54,7 +54,7 @@ std::size_t number(std::string_view text, std::size_t otherwise) {
   return value;
 }
 
-constexpr std::size_t fields = 8;
+constexpr std::size_t fields = 9;
 
 std::array<std::string_view, fields> split(std::string_view line) {
   std::array<std::string_view, fields> parts;
@@ -69,12 +69,12 @@ std::array<std::string_view, fields> split(std::string_view line) {
 std::string without_dash(std::string_view field) { return field == "-" ? std::string() : std::string(field); }
 
 Tag tag_of(std::string_view line, const Copies& copies) {
-  const auto [name, kind, file, first, last, scope, type, bases] = split(line);
+  const auto [name, kind, file, first, last, scope, type, bases, signature] = split(line);
   const std::size_t begin = number(first, 0), copy = number(file, std::string_view::npos);
   if (begin == 0 || copy == std::string_view::npos)
     throw Failure({"ctags"}, fmt::format("it printed `{}`, which is no tag; run `tito setup`, which installs Universal Ctags", line));
   Tag tag{std::string(name), std::string(kind), copies.path(copy), begin - 1, number(last, begin) - 1, std::string(scope),
-          without_dash(type), without_dash(bases)};
+          without_dash(type), without_dash(bases), without_dash(signature)};
   tag.type.erase(0, tag.type.find(':') == std::string::npos ? 0 : tag.type.find(':') + 1);  // `typename:` stands before it
   return tag;
 }
@@ -88,7 +88,7 @@ std::vector<Tag> tags_of(const std::map<std::string_view, std::string_view>& fil
   // A test case is a function to those who read it, and its suites are nothing.
   const tito::Command command{{"ctags", "--options=NONE", "--quiet=yes", "--language-force=C++", "--sort=no", "--kinds-C++=+lpxzZ-h",
                                "-DBOOST_AUTO_TEST_CASE(name)=test_case name()", "-DBOOST_AUTO_TEST_SUITE(name)=",
-                               "-DBOOST_AUTO_TEST_SUITE_END()=", "-x", "--_xformat=%N\t%K\t%F\t%n\t%e\t%s\t%{typeref}\t%i", "-L", "list", "-o", "tags"},
+                               "-DBOOST_AUTO_TEST_SUITE_END()=", "-x", "--_xformat=%N\t%K\t%F\t%n\t%e\t%s\t%{typeref}\t%i\t%S", "-L", "list", "-o", "tags"},
                               copies.folder()};
   tito::Result result;
   try {

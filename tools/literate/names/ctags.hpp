@@ -16,6 +16,7 @@ struct Tag {
   std::string scope;           // "tt::Tensor", with `__anon…` where a scope has no name
   std::string type;            // of a variable, or what a function returns: "const Tensor &"
   std::string bases;           // of a class: "Module,Other"
+  std::string signature;       // of a function: "(const Tensor & a,int dim=0) const"
 };
 
 /// The tags of C++ files, given as path → text. Throws a Failure when ctags cannot be run.

@@ -36,21 +36,54 @@ bool is_declaration(const Tag& tag) { return tag.kind == "prototype" || tag.kind
 
 bool is_class_kind(std::string_view kind) { return kind == "class" || kind == "struct" || kind == "union"; }
 
+// The pieces between commas that stand in no bracket.
+std::vector<std::string> pieces_of(std::string_view list) {
+  std::vector<std::string> pieces;
+  int depth = 0;
+  for (const char c : list) {
+    depth += c == '<' || c == '(' || c == '[' || c == '{' ? 1 : c == '>' || c == ')' || c == ']' || c == '}' ? -1 : 0;
+    if (pieces.empty() || (c == ',' && depth == 0)) pieces.emplace_back();
+    if (c != ',' || depth > 0) pieces.back() += c;
+  }
+  return pieces;
+}
+
+// `const Tensor & a=b` is of type `constTensor&`; the name goes, when there is one.
+std::string parameter_type(std::string_view parameter) {
+  std::string_view type = trim(parameter.substr(0, parameter.find('=')));
+  const std::size_t name = type.find_last_of(" &*>");
+  const bool named = name != std::string_view::npos && name + 1 < type.size() && trim(type.substr(0, name + 1)) != "const";
+  if (named) type = type.substr(0, name + 1);
+  std::string text;
+  for (const char c : type)
+    if (c != ' ') text += c;
+  return text.starts_with("const") ? text.substr(5) : text;
+}
+
+Overload overload_of(std::string_view signature) {
+  Overload overload;
+  const std::size_t close = signature.rfind(')');
+  if (!signature.starts_with('(') || close == std::string_view::npos) return overload;
+  for (const std::string& piece : pieces_of(signature.substr(1, close - 1))) {
+    if (is_blank(piece) || trim(piece) == "void") continue;
+    overload.parameters.push_back(parameter_type(piece));
+    if (piece.find('=') == std::string::npos) overload.required = overload.parameters.size();
+  }
+  return overload;
+}
+
 std::vector<std::string> cores_of(std::string_view bases) {
   std::vector<std::string> cores;
-  int depth = 0;
-  std::string one;
-  for (const char c : bases) {
-    depth += c == '<' ? 1 : c == '>' ? -1 : 0;
-    if (c != ',' || depth > 0) {
-      one += c;
-      continue;
-    }
-    cores.push_back(core_of(one));
-    one.clear();
-  }
-  if (!one.empty()) cores.push_back(core_of(one));
+  for (const std::string& base : pieces_of(bases)) cores.push_back(core_of(base));
   return cores;
+}
+
+void note_overload(const Tag& tag, std::vector<Overload>& overloads) {
+  Overload overload = overload_of(tag.signature);
+  auto same = std::find_if(overloads.begin(), overloads.end(), [&](const Overload& one) { return one.parameters == overload.parameters; });
+  if (same == overloads.end()) same = overloads.insert(same, overload);
+  same->required = std::min(same->required, overload.required);
+  (is_declaration(tag) ? same->declared : same->defined).push_back({tag.path, tag.line});
 }
 
 }  // namespace
@@ -125,6 +158,7 @@ void Identifiers::add(const Tag& tag, std::string_view file, const std::string& 
   } else if (core_of(identifier.type) != core_of(tag.type)) {
     identifier.type.clear();
   }
+  if (tag.kind == "function" || tag.kind == "prototype") note_overload(tag, identifier.overloads);
   if (is_declaration(tag)) {
     identifier.declared.push_back({tag.path, tag.line});
     if (first) identifier.kind = tag.kind == "prototype" ? "function" : "variable";

@@ -17,11 +17,19 @@ struct CodePlace {
   auto operator<=>(const CodePlace&) const = default;
 };
 
+/// One of the functions that share a name.
+struct Overload {
+  std::vector<std::string> parameters;  // their types, without spaces
+  std::size_t required = 0;             // how many have no default
+  std::vector<CodePlace> declared, defined;
+};
+
 /// All overloads of a function are one identifier.
 struct Identifier {
   std::string name, qualified, kind;
   std::string_view file;  // the only file that sees it; empty for what a header declares
   std::vector<CodePlace> declared, defined;
+  std::vector<Overload> overloads;  // of a function
   std::string type;  // of a variable, or what a function returns; empty when overloads differ
   std::vector<std::string> bases;
   bool ambiguous = false;  // defined in several files, and not a function

@@ -44,7 +44,7 @@ class Resolver {
     std::vector<Occurrence> found;
     for (std::size_t i = 0; i < tokens_.size(); ++i)
       if (tokens_[i].word && identifiers_.known(tokens_[i].text))
-        if (const Identifier* meant = resolve(i)) found.push_back({tokens_[i].line, tokens_[i].column, meant});
+        if (const Identifier* meant = resolve(i)) found.push_back({tokens_[i].line, tokens_[i].column, meant, overload(*meant, i)});
     return found;
   }
 
@@ -69,6 +69,7 @@ class Resolver {
   void find_declarators() {
     for (std::size_t i = 1; i < tokens_.size(); ++i) {
       if (!word(i) || !identifiers_.known(text(i)) || tagged_.contains({tokens_[i].line, std::string(text(i))})) continue;
+      if (!scopes_.hiding(text(i), tokens_[i].line).empty()) continue;  // ctags knows it, and its type
       if (is_declarator(i) || is_bound(i)) scopes_.hide(text(i), tokens_[i].line, "");
     }
   }
@@ -246,6 +247,65 @@ class Resolver {
       if ((text(k) == "(" || text(k) == "[" || text(k) == "{") && --depth == 0) return k;
     }
     return 0;
+  }
+
+  // The only function that can be meant: the one that stands here, or the only one that takes such arguments.
+  const Overload* overload(const Identifier& function, std::size_t i) const {
+    const CodePlace here{path_, tokens_[i].line};
+    std::vector<const Overload*> fitting;
+    const std::vector<Argument> arguments = text(i + 1) == "(" ? arguments_of(i + 1) : std::vector<Argument>();
+    for (const Overload& one : function.overloads) {
+      const auto stands = [&](const std::vector<CodePlace>& places) { return std::find(places.begin(), places.end(), here) != places.end(); };
+      if (stands(one.declared) || stands(one.defined)) return &one;
+      if (text(i + 1) == "(" && takes(one, function, arguments)) fitting.push_back(&one);
+    }
+    return fitting.size() == 1 ? fitting.front() : nullptr;
+  }
+
+  // The tokens [begin, end) between commas.
+  struct Argument {
+    std::size_t begin = 0, end = 0;
+  };
+
+  std::vector<Argument> arguments_of(std::size_t open) const {
+    std::vector<Argument> arguments;
+    int depth = 1;
+    std::size_t k = open + 1, begin = k;
+    for (; k < tokens_.size() && depth > 0; ++k) {
+      if (text(k) == "(" || text(k) == "[" || text(k) == "{") ++depth;
+      if (text(k) == ")" || text(k) == "]" || text(k) == "}") --depth;
+      const bool end = depth == 0 || (depth == 1 && text(k) == ",");
+      if (end && k > begin) arguments.push_back({begin, k});
+      if (end) begin = k + 1;
+    }
+    return arguments;
+  }
+
+  bool takes(const Overload& one, const Identifier& function, const std::vector<Argument>& arguments) const {
+    if (arguments.size() < one.required || arguments.size() > one.parameters.size()) return false;
+    for (std::size_t k = 0; k < arguments.size(); ++k) {
+      if (!is_chain(arguments[k])) continue;
+      const std::optional<Typed> value = type_of(arguments[k].end - 1);
+      if (!value || core_of(value->type).empty()) continue;
+      const Class given = class_named(core_of(value->type), value->scope);
+      const Class wanted = class_named(core_of(one.parameters[k]), outer(function.qualified));
+      if (given != wanted && (given != nullptr) == (wanted != nullptr)) return false;
+      if (given != nullptr && wanted == nullptr) return false;
+    }
+    return true;
+  }
+
+  // A name, a call, a member: no operators.
+  bool is_chain(const Argument& argument) const {
+    int depth = 0;
+    for (std::size_t k = argument.begin; k < argument.end; ++k) {
+      const std::string_view sign = text(k);
+      if (sign == ")" || sign == "]") --depth;
+      const bool part = tokens_[k].word || sign == "." || sign == "->" || sign == "::" || sign == "(" || sign == "[" || sign == ")" || sign == "]";
+      if (depth == 0 && !part) return false;
+      if (sign == "(" || sign == "[") ++depth;
+    }
+    return tokens_[argument.begin].word;
   }
 
   const Identifiers& identifiers_;

@@ -11,6 +11,7 @@ namespace literate {
 struct Occurrence {
   std::size_t line = 0, column = 0;  // from 0, in bytes
   const Identifier* identifier = nullptr;
+  const Overload* overload = nullptr;  // the one that is meant, as far as the arguments say
 };
 
 class Names {
