@@ -174,3 +174,13 @@ def test_filling_an_exercise_turns_exactly_its_tests_green(tree, exercise):
     turned = {case for case in before if before[case] and not after[case]}
     assert turned == cases_of(exercise)
     assert not {case for case in before if not before[case] and after[case]}
+
+
+def test_no_name_from_within_a_solution(student):
+    """Names that only a solution defines are in no index, no link and no page of changes."""
+    words = {word for chunk in chunks(r"solution: .*") for line in chunk.lines for word in re.findall(r"[A-Za-z_]\w+", line)}
+    given = set(re.findall(r"[A-Za-z_]\w+", " ".join(text_of(file) for file in (student / "book/html/chapters").glob("*.html"))))
+    index = (student / "book/html/identifiers.html").read_text(encoding="utf-8")
+    named = set(re.findall(r'<dt id="identifier-[^"]*"><code>([^<]*)</code>', index))
+    assert len(named) > 200
+    assert not (words - given) & named
