@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "fixture.hpp"
+#include "literate/names/tokens.hpp"
 
 using nlohmann::json;
 
@@ -64,6 +65,11 @@ BOOST_AUTO_TEST_CASE(comments_strings_and_paths_have_no_links) {
               {"area > declarations"});
 }
 
+BOOST_AUTO_TEST_CASE(unfinished_code_has_tokens_too) {
+  for (const std::string text : {"", "R\"", "R\"x(", "\"", "\"\\", "'", "/*", "#", "#include", "\\", "1'", "u8", ".", "a:", "\xff\xfe"})
+    BOOST_TEST(literate::tokens_of(text).size() <= text.size(), text);
+}
+
 BOOST_AUTO_TEST_CASE(a_local_name_hides_what_has_the_same_name) {
   const std::string declarations = "int area(int side);\nextern int count, first;\n";
   check_links(declarations, "int f(int area) { return area + count; }\n", {"count > declarations"});
@@ -85,8 +91,10 @@ BOOST_AUTO_TEST_CASE(a_member_is_known_by_the_type_of_its_object) {
   check_links(declarations, "int f(Chest* b) { return b->inner().size() + b->part.size(); }\n",
               {"Chest > declarations", "inner > declarations", "size > declarations", "part > declarations", "size > declarations"});
   check_links(declarations, "int n = make().part.size();\n", {"make > declarations", "part > declarations", "size > declarations"});
-  check_links(declarations, "int f(std::shared_ptr<Box> b) { return b->size() + b.get(); }\n", {"Box > declarations", "size > declarations"});
-  check_links(declarations, "struct Crate : Box {\n  int twice() { return 2 * size(); }\n};\n", {"Box > declarations", "size > declarations"});
+  check_links(declarations, "int f(std::shared_ptr<Box> b) { return b->size() + b.get(); }\n",
+              {"Box > declarations", "size > declarations"});
+  check_links(declarations, "struct Crate : Box {\n  int twice() { return 2 * size(); }\n};\n",
+              {"Box > declarations", "size > declarations"});
   check_links(declarations, "int size();\n", {});
 }
 
@@ -112,17 +120,20 @@ BOOST_AUTO_TEST_CASE(of_overloads_in_several_chunks_the_arguments_choose_or_ther
       book_of({"<<lib.hpp>>=\n<<types>>\n<<for boxes>>\n<<for bags>>\n@\n<<types>>=\nstruct Box {};\nstruct Bag {};\nauto other();\n@\n"
                "<<for boxes>>=\nint count(const Box& box) { return 1; }\nint count(int from, int to = 2);\n@\n"
                "<<for bags>>=\nint count(const Bag&) { return 2; }\n@\n<<out.cpp>>=\n<<uses>>\n@\n"
-               "<<uses>>=\nint f(const Box& a, Bag b) {\n  return count(a) + count(b) + count(1, 2) + count(other()) + count(a, b, a);\n}\n@\n"}),
+               "<<uses>>=\nint f(const Box& a, Bag b) {\n  return count(a) + count(b) + count(1, 2) + count(other()) + count(a, b, "
+               "a);\n}\n@\n"}),
       {});
   const Links expected = {"Box > types", "Bag > types", "count > for boxes", "count > for bags", "count > for boxes", "other > types"};
   BOOST_TEST(links_of(pages, "00_a", "uses") == expected, boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(a_name_of_one_file_is_unknown_in_others) {
-  const std::string file = "namespace {{\nint helper() {{ return 1; }}\n}}\n<<use it in {0}>>\n@\n<<use it in {0}>>=\nint n = helper();\n@\n";
-  const Pages pages = literate::weave(book_of({"<<a.cpp>>=\n" + fmt::format(fmt::runtime(file), "a") + "<<b.cpp>>=\n" +
-                                               fmt::format(fmt::runtime(file), "b") + "<<c.cpp>>=\n<<elsewhere>>\n@\n<<elsewhere>>=\nint n = helper();\n@\n"}),
-                                      {});
+  const std::string file =
+      "namespace {{\nint helper() {{ return 1; }}\n}}\n<<use it in {0}>>\n@\n<<use it in {0}>>=\nint n = helper();\n@\n";
+  const Pages pages = literate::weave(
+      book_of({"<<a.cpp>>=\n" + fmt::format(fmt::runtime(file), "a") + "<<b.cpp>>=\n" + fmt::format(fmt::runtime(file), "b") +
+               "<<c.cpp>>=\n<<elsewhere>>\n@\n<<elsewhere>>=\nint n = helper();\n@\n"}),
+      {});
   const Links a = {"helper > a.cpp"}, b = {"helper > b.cpp"}, none;
   BOOST_TEST(links_of(pages, "00_a", "use-it-in-a") == a);
   BOOST_TEST(links_of(pages, "00_a", "use-it-in-b") == b);
@@ -135,10 +146,10 @@ BOOST_AUTO_TEST_CASE(columns_count_characters) {
 }
 
 BOOST_AUTO_TEST_CASE(a_chunk_says_which_scope_it_stands_in) {
-  const Pages pages = literate::weave(
-      book_of({"<<lib.hpp>>=\nnamespace tt {\n<<a class>>\nint Box::size() {\n  <<the body>>\n}\n}\n@\n<<a class>>=\nstruct Box {\n  <<a member>>\n};\n"
-               "@\n<<a member>>=\nint size();\n@\n<<the body>>=\nreturn 1;\n@\n"}),
-      {});
+  const Pages pages = literate::weave(book_of({"<<lib.hpp>>=\nnamespace tt {\n<<a class>>\nint Box::size() {\n  <<the body>>\n}\n}\n@\n<<a "
+                                               "class>>=\nstruct Box {\n  <<a member>>\n};\n"
+                                               "@\n<<a member>>=\nint size();\n@\n<<the body>>=\nreturn 1;\n@\n"}),
+                                      {});
   const json chunks = chapter_of(pages, "00_a").at("chunks");
   BOOST_TEST(chunks.at("chunk-lib-hpp").at("scope") == "");
   BOOST_TEST(chunks.at("chunk-a-class").at("scope") == "namespace tt");
@@ -147,10 +158,9 @@ BOOST_AUTO_TEST_CASE(a_chunk_says_which_scope_it_stands_in) {
 }
 
 BOOST_AUTO_TEST_CASE(a_later_part_stands_between_its_neighbours) {
-  const Pages pages =
-      literate::weave(book_of({"<<out.txt>>=\nzero\nbefore\n  <<slot>>\nafter\nlast\nbeyond\n@\n<<slot>>=\n@\n", "<<slot>>=\nmine\n@\n",
-                               "<<slot>>=\nlater\n@\n"}),
-                      {});
+  const Pages pages = literate::weave(book_of({"<<out.txt>>=\nzero\nbefore\n  <<slot>>\nafter\nlast\nbeyond\n@\n<<slot>>=\n@\n",
+                                               "<<slot>>=\nmine\n@\n", "<<slot>>=\nlater\n@\n"}),
+                                      {});
   const auto around = [&](const std::string& chapter, const std::string& chunk) {
     const json facts = chapter_of(pages, chapter).at("chunks").at(chunk);
     return facts.at("before").dump() + facts.at("after").dump();
@@ -191,11 +201,14 @@ BOOST_AUTO_TEST_CASE(changes_and_context_show_no_line_of_a_solution) {
 }
 
 BOOST_AUTO_TEST_CASE(an_edition_without_solutions_knows_no_name_from_within_one) {
-  const literate::Book book = book_of(
-      {"::::{exercise} Add\n:id: add\n:points: 1\n:minutes: 1\n:difficulty: 1\nAdd.\n\n**Approach** A.\n\n**Example** B.\n\n**Hints** C.\n::::\n"
-       "<<out.cpp>>=\nint add() {\n  <<solution: add>>\n}\n<<uses>>\n@\n<<solution: add>>=\nstruct Secret { int hidden = 1; };\nreturn Secret{}.hidden;\n"
-       "@\n<<uses>>=\nint n = add();\n@\n<<tests/a.cpp>>=\n<<test: add>>\n@\n<<test: add>>=\nint t;\n@\n<<probes/a.cpp>>=\n<<probe: add>>\n@\n"
-       "<<probe: add>>=\nint p;\n@\n"});
+  const literate::Book book =
+      book_of({"::::{exercise} Add\n:id: add\n:points: 1\n:minutes: 1\n:difficulty: 1\nAdd.\n\n**Approach** A.\n\n**Example** "
+               "B.\n\n**Hints** C.\n::::\n"
+               "<<out.cpp>>=\nint add() {\n  <<solution: add>>\n}\n<<uses>>\n@\n<<solution: add>>=\nstruct Secret { int hidden = 1; "
+               "};\nreturn Secret{}.hidden;\n"
+               "@\n<<uses>>=\nint n = add();\n@\n<<tests/a.cpp>>=\n<<test: add>>\n@\n<<test: add>>=\nint "
+               "t;\n@\n<<probes/a.cpp>>=\n<<probe: add>>\n@\n"
+               "<<probe: add>>=\nint p;\n@\n"});
   const auto holds_secret = [](const Pages& pages) {
     return std::any_of(pages.begin(), pages.end(), [](const auto& page) {
       return page.second.find("Secret") != std::string::npos || page.second.find("hidden") != std::string::npos;
@@ -212,8 +225,9 @@ BOOST_AUTO_TEST_CASE(without_ctags_there_is_a_message) {
   const std::string path = std::getenv("PATH");
   const literate::Book book = book_of({"<<out.cpp>>=\nint n;\n@\n"});
   setenv("PATH", "/nowhere", 1);
-  BOOST_CHECK_EXCEPTION(literate::weave(book, {}), literate::Failure,
-                        [](const literate::Failure& failure) { return std::string(failure.what()).find("tito setup") != std::string::npos; });
+  BOOST_CHECK_EXCEPTION(literate::weave(book, {}), literate::Failure, [](const literate::Failure& failure) {
+    return std::string(failure.what()).find("tito setup") != std::string::npos;
+  });
   setenv("PATH", path.c_str(), 1);
 }
 

@@ -32,8 +32,8 @@ const TangledFile* History::after(std::size_t chapter, std::string_view path) co
 
 std::vector<const Span*> owners(const TangledFile& file) {
   // The lines above the first span are those that tangling put at the top of the file.
-  const auto first = std::min_element(file.spans.rbegin(), file.spans.rend(),
-                                      [](const Span& a, const Span& b) { return a.begin < b.begin; });
+  const auto first =
+      std::min_element(file.spans.rbegin(), file.spans.rend(), [](const Span& a, const Span& b) { return a.begin < b.begin; });
   std::vector<const Span*> found(file.lines.size(), first == file.spans.rend() ? nullptr : &*first);
   for (auto span = file.spans.rbegin(); span != file.spans.rend(); ++span)
     std::fill(found.begin() + static_cast<std::ptrdiff_t>(span->begin), found.begin() + static_cast<std::ptrdiff_t>(span->end), &*span);
@@ -41,8 +41,7 @@ std::vector<const Span*> owners(const TangledFile& file) {
 }
 
 const Span* first_span(const TangledFile& file, Position definition) {
-  const auto found =
-      std::find_if(file.spans.begin(), file.spans.end(), [&](const Span& span) { return span.definition == definition; });
+  const auto found = std::find_if(file.spans.begin(), file.spans.end(), [&](const Span& span) { return span.definition == definition; });
   return found == file.spans.end() ? nullptr : &*found;
 }
 

@@ -32,7 +32,8 @@ class Context {
 
   std::vector<std::string> after() const {
     std::vector<std::string> found;
-    for (std::size_t line = span_.end; line < lines_.size() && found.size() < lines_around && shown(line); ++line) found.push_back(text(line));
+    for (std::size_t line = span_.end; line < lines_.size() && found.size() < lines_around && shown(line); ++line)
+      found.push_back(text(line));
     while (!found.empty() && is_blank(found.back())) found.pop_back();
     return found;
   }
@@ -44,9 +45,7 @@ class Context {
     return !header && book_.find(definition.name)->kind != Kind::solution;
   }
 
-  std::string text(std::size_t line) const {
-    return std::string(lines_[line].substr(std::min(span_.shift, leading(lines_[line], ' '))));
-  }
+  std::string text(std::size_t line) const { return std::string(lines_[line].substr(std::min(span_.shift, leading(lines_[line], ' ')))); }
 
   const Book& book_;
   const Span& span_;
@@ -112,7 +111,8 @@ void Navigation::note_references(std::string_view path, const File& file) {
     if (!known.declaring.contains(position) && !known.defining.contains(position)) known.users.insert(position);
     const std::optional<Position> at = target(occurrence);
     if (!at || *at == position) continue;
-    const auto line = static_cast<std::size_t>(file.tangled->lines[occurrence.line].at.line - book_.definition(position).lines.front().number);
+    const auto line =
+        static_cast<std::size_t>(file.tangled->lines[occurrence.line].at.line - book_.definition(position).lines.front().number);
     const std::size_t column = width(lines[occurrence.line].substr(0, occurrence.column)) - span->shift;
     references_[position][line].push_back({column, occurrence.identifier, *at});
   }
@@ -151,12 +151,16 @@ std::vector<const Identifier*> Navigation::index() const {
   return found;
 }
 
-std::map<std::size_t, const Identifier*> Navigation::declarations(std::string_view path) const {
-  std::map<std::size_t, const Identifier*> found;
-  for (const auto& [key, identifier] : names_->identifiers().all())
-    for (const std::vector<CodePlace>* places : {&identifier.declared, &identifier.defined})
-      for (const CodePlace& place : *places)
-        if (place.path == path) found[place.line] = &identifier;
+std::map<std::size_t, Position> Navigation::definitions(std::string_view path) const {
+  std::map<std::size_t, Position> found;
+  const auto note = [&](const std::vector<CodePlace>& declared, const std::vector<CodePlace>& defined) {
+    for (const CodePlace& place : declared)
+      if (place.path == path && !defined.empty()) found[place.line] = owner(defined.front())->definition;
+  };
+  for (const auto& [key, identifier] : names_->identifiers().all()) {
+    if (identifier.overloads.empty()) note(identifier.declared, identifier.defined);
+    for (const Overload& overload : identifier.overloads) note(overload.declared, overload.defined);
+  }
   return found;
 }
 

@@ -52,8 +52,8 @@ class Navigation {
   /// Which definition each line of a file comes from.
   const std::vector<const Span*>& owners_of(std::string_view path) const { return code_.at(path).owners; }
 
-  /// What the lines of a file declare, by the line from 0.
-  std::map<std::size_t, const Identifier*> declarations(std::string_view path) const;
+  /// For each line of a file that declares something, counted from 0, the definition that defines it.
+  std::map<std::size_t, Position> definitions(std::string_view path) const;
 
  private:
   struct File {

@@ -211,8 +211,7 @@ TangledFile tangle_root(const Book& book, const Chunk& root, const TangleOptions
 std::map<std::string, TangledFile> tangle(const Book& book, const TangleOptions& options) {
   std::map<std::string, TangledFile> files;
   for (const auto& [path, root] : book.chunks)
-    if (root.kind == Kind::root && root.parts.front().chapter <= options.through)
-      files.emplace(path, tangle_root(book, root, options));
+    if (root.kind == Kind::root && root.parts.front().chapter <= options.through) files.emplace(path, tangle_root(book, root, options));
   return files;
 }
 

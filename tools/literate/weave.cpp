@@ -6,10 +6,10 @@
 #include <set>
 
 #include "literate/changes.hpp"
+#include "literate/indexes.hpp"
 #include "literate/json.hpp"
 #include "literate/language.hpp"
 #include "literate/links.hpp"
-#include "literate/navigation.hpp"
 #include "literate/text.hpp"
 
 namespace literate {
@@ -38,8 +38,8 @@ class Weaver {
     }
     pages["book.json"] = contents();
     pages["headers.json"] = headers();
-    pages["declarations.json"] = declarations();
-    pages["identifiers.json"] = identifiers();
+    pages["declarations.json"] = declarations_of(links_, navigation_);
+    pages["identifiers.json"] = identifiers_of(links_, navigation_);
     return pages;
   }
 
@@ -164,8 +164,7 @@ class Weaver {
     std::map<std::string, Position> named;
     for (std::size_t block = 0; block < book_.chapters[chapter].blocks.size(); ++block)
       for (const auto& [line, references] : navigation_.references({chapter, block}))
-        for (const Reference& reference : references)
-          named[label_of(reference)] = reference.at;
+        for (const Reference& reference : references) named[label_of(reference)] = reference.at;
     json.key("identifiers");
     json.open('{');
     for (const auto& [label, at] : named) {
@@ -286,104 +285,6 @@ class Weaver {
   std::string changes(std::size_t chapter) const {
     const Chapter& of = book_.chapters[chapter];
     return fmt::format("---\norphan: true\n---\n# What chapter {} changed\n\n```{{changes}} {}\n```\n", of.number, of.id);
-  }
-
-  // For each header, which chunks its lines come from, as the first line of each run, and which chunks define what a line declares.
-  std::string declarations() const {
-    std::set<Position> places;
-    JsonWriter json;
-    json.open('{');
-    json.key("headers");
-    json.open('{');
-    for (const auto& [path, versions] : navigation_.history().files()) {
-      if (!path.starts_with(include) || language_of(path).name != "cpp") continue;
-      json.break_line();
-      json.key(path.substr(include.size()));
-      json.open('{');
-      write_declared(json, path, places);
-      write_defined(json, path, places);
-      json.close('}');
-    }
-    json.close('}');
-    write_places(json, places);
-    json.close('}');
-    return std::move(json).finish();
-  }
-
-  void write_declared(JsonWriter& json, std::string_view path, std::set<Position>& places) const {
-    const std::vector<const Span*>& owners = navigation_.owners_of(path);
-    json.key("declared");
-    json.open('[');
-    for (std::size_t line = 0; line < owners.size(); ++line) {
-      if (line > 0 && owners[line] == owners[line - 1]) continue;
-      places.insert(owners[line]->definition);
-      json.open('[');
-      json.value(static_cast<int>(line) + 1);
-      json.value(links_.id(owners[line]->definition));
-      json.close(']');
-    }
-    json.close(']');
-  }
-
-  void write_defined(JsonWriter& json, std::string_view path, std::set<Position>& places) const {
-    json.key("defined");
-    json.open('{');
-    for (const auto& [line, identifier] : navigation_.declarations(path)) {
-      const Position defined = navigation_.known(*identifier).at;
-      if (navigation_.owners_of(path)[line]->definition == defined) continue;
-      places.insert(defined);
-      json.member(std::to_string(line + 1), links_.id(defined));
-    }
-    json.close('}');
-  }
-
-  std::string identifiers() const {
-    std::set<Position> places;
-    JsonWriter json;
-    json.open('{');
-    json.key("identifiers");
-    json.open('[');
-    for (const Identifier* identifier : navigation_.index()) {
-      const Known& known = navigation_.known(*identifier);
-      places.insert(known.at);
-      places.insert(known.users.begin(), known.users.end());
-      json.break_line();
-      json.open('{');
-      json.member("name", identifier->name);
-      json.member("qualified", identifier->qualified);
-      json.member("kind", identifier->kind);
-      json.member("file", identifier->file);
-      json.member("public", in_public_header(*identifier));
-      json.member("chunk", links_.id(known.at));
-      json.key("used_in");
-      json.open('[');
-      for (const Position user : known.users) json.value(links_.id(user));
-      json.close(']');
-      json.close('}');
-    }
-    json.close(']');
-    write_places(json, places);
-    json.close('}');
-    return std::move(json).finish();
-  }
-
-  // What the ids in such a file stand for, each once.
-  void write_places(JsonWriter& json, const std::set<Position>& places) const {
-    json.break_line();
-    json.key("places");
-    json.open('{');
-    for (const Position place : places) {
-      json.break_line();
-      json.key(links_.id(place));
-      links_.write(json, place);
-    }
-    json.close('}');
-  }
-
-  static bool in_public_header(const Identifier& identifier) {
-    const auto is_public = [](const CodePlace& place) { return place.path.starts_with(include); };
-    return std::any_of(identifier.declared.begin(), identifier.declared.end(), is_public) ||
-           std::any_of(identifier.defined.begin(), identifier.defined.end(), is_public);
   }
 
   static constexpr std::string_view include = "include/";

@@ -23,7 +23,8 @@ class Copies {
  public:
   explicit Copies(const std::map<std::string_view, std::string_view>& files) {
     std::string name = (fs::temp_directory_path() / "tito-ctags.XXXXXX").string();
-    if (mkdtemp(name.data()) == nullptr) throw Failure({"ctags"}, "no folder can be made for its input in " + fs::temp_directory_path().string());
+    if (mkdtemp(name.data()) == nullptr)
+      throw Failure({"ctags"}, "no folder can be made for its input in " + fs::temp_directory_path().string());
     folder_ = name;
     std::ofstream list(folder_ / "list");
     for (const auto& [path, text] : files) {
@@ -73,7 +74,7 @@ Tag tag_of(std::string_view line, const Copies& copies) {
   const std::size_t begin = number(first, 0), copy = number(file, std::string_view::npos);
   if (begin == 0 || copy == std::string_view::npos)
     throw Failure({"ctags"}, fmt::format("it printed `{}`, which is no tag; run `tito setup`, which installs Universal Ctags", line));
-  Tag tag{std::string(name), std::string(kind), copies.path(copy), begin - 1, number(last, begin) - 1, std::string(scope),
+  Tag tag{std::string(name),  std::string(kind),   copies.path(copy),      begin - 1, number(last, begin) - 1, std::string(scope),
           without_dash(type), without_dash(bases), without_dash(signature)};
   tag.type.erase(0, tag.type.find(':') == std::string::npos ? 0 : tag.type.find(':') + 1);  // `typename:` stands before it
   return tag;
@@ -86,10 +87,11 @@ std::vector<Tag> tags_of(const std::map<std::string_view, std::string_view>& fil
   if (files.empty()) return tags;
   const Copies copies(files);
   // A test case is a function to those who read it, and its suites are nothing.
-  const tito::Command command{{"ctags", "--options=NONE", "--quiet=yes", "--language-force=C++", "--sort=no", "--kinds-C++=+lpxzZ-h",
-                               "-DBOOST_AUTO_TEST_CASE(name)=test_case name()", "-DBOOST_AUTO_TEST_SUITE(name)=",
-                               "-DBOOST_AUTO_TEST_SUITE_END()=", "-x", "--_xformat=%N\t%K\t%F\t%n\t%e\t%s\t%{typeref}\t%i\t%S", "-L", "list", "-o", "tags"},
-                              copies.folder()};
+  const tito::Command command{
+      {"ctags", "--options=NONE", "--quiet=yes", "--language-force=C++", "--sort=no", "--kinds-C++=+lpxzZ-h",
+       "-DBOOST_AUTO_TEST_CASE(name)=test_case name()", "-DBOOST_AUTO_TEST_SUITE(name)=", "-DBOOST_AUTO_TEST_SUITE_END()=", "-x",
+       "--_xformat=%N\t%K\t%F\t%n\t%e\t%s\t%{typeref}\t%i\t%S", "-L", "list", "-o", "tags"},
+      copies.folder()};
   tito::Result result;
   try {
     result = tito::run(command);

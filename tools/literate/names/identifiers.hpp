@@ -30,7 +30,7 @@ struct Identifier {
   std::string_view file;  // the only file that sees it; empty for what a header declares
   std::vector<CodePlace> declared, defined;
   std::vector<Overload> overloads;  // of a function
-  std::string type;  // of a variable, or what a function returns; empty when overloads differ
+  std::string type;                 // of a variable, or what a function returns; empty when overloads differ
   std::vector<std::string> bases;
   bool ambiguous = false;  // defined in several files, and not a function
 

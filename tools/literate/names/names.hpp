@@ -1,18 +1,9 @@
-// Which words in C++ code are names that the program itself defines, and what each of them means.
-//
-// A wrong link is worse than none: a word is left alone when a local name hides it, when the type of the object before it is not known, or
-// when several things could be meant.
+// The names that a program defines: what they are, where they occur, and what scopes its lines stand in.
 #pragma once
 
-#include "literate/names/identifiers.hpp"
+#include "literate/names/resolver.hpp"
 
 namespace literate {
-
-struct Occurrence {
-  std::size_t line = 0, column = 0;  // from 0, in bytes
-  const Identifier* identifier = nullptr;
-  const Overload* overload = nullptr;  // the one that is meant, as far as the arguments say
-};
 
 class Names {
  public:

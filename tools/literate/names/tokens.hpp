@@ -7,8 +7,8 @@
 namespace literate {
 
 struct Token {
-  std::string_view text;  // an identifier, a keyword, `::`, `->`, or one other sign; empty for a string or a number
-  std::size_t line = 0;   // from 0
+  std::string_view text;   // an identifier, a keyword, `::`, `->`, or one other sign; empty for a string or a number
+  std::size_t line = 0;    // from 0
   std::size_t column = 0;  // from 0, in bytes
   bool word = false;       // an identifier or a keyword
 };
