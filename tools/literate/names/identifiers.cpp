@@ -134,7 +134,8 @@ Identifiers::Identifiers(const std::vector<Tag>& tags) {
     const bool shared = in_headers_.contains(qualified) && tag.scope.find(unnamed) == std::string::npos;
     add(tag, shared ? std::string_view() : tag.path, qualified);
   }
-  for (auto& [key, identifier] : all_) {
+  for (auto& entry : all_) {
+    Identifier& identifier = entry.second;
     const auto elsewhere = [&](const CodePlace& place) { return place.path != identifier.defined.front().path; };
     identifier.ambiguous = identifier.kind != "function" && std::any_of(identifier.defined.begin(), identifier.defined.end(), elsewhere);
   }

@@ -25,7 +25,7 @@ class Lexer {
     const char c = code_[at_];
     if (is_space(c))
       skip(1);
-    else if (here("//"))
+    else if (here("//") || (c == '#' && includes()))
       skip_to("\n", 0);
     else if (here("/*"))
       skip(2), skip_to("*/", 2);
@@ -35,8 +35,6 @@ class Lexer {
       word();
     else if (is_digit(c) || (c == '.' && at_ + 1 < code_.size() && is_digit(code_[at_ + 1])))
       number();
-    else if (c == '#' && includes())
-      skip_to("\n", 0);
     else
       add(here("::") || here("->") ? 2 : 1, false);
   }
