@@ -1,98 +1,180 @@
 #!/usr/bin/env python3
-"""How long tangling a whole book takes: tito against stock noweb, on the same generated book.
+"""The literate engine against stock noweb, Entangled and plain Sphinx, on a generated book of our length, of ten and of thirty times it.
 
-usage: benchmarks/literate.py [--chapters 21] [--lines 33000] [--runs 9]
+usage: tito bench literate [--chapters 21] [--lines 33000] [--rounds 9] [--no-pdf] [--out FILE]
 
-Every run starts each tool in turn, so that all meet the same noise; the table shows medians of whole processes, and the ratio to tito.
+Whole processes are timed, in turn, from the same state; the table shows medians, ratios to tito, and what the design aims at. That the
+tangled files are the same is checked. Plain Sphinx has the same prose and code with a stock theme, without links between chunks.
+Entangled comes from benchmarks/peers/literate.txt; where it cannot be installed its rows are missing.
 """
 
 import argparse
-import pathlib
-import resource
-import statistics
+import datetime
+import os
+import platform
+import shutil
 import subprocess
 import sys
 import tempfile
-import time
+from pathlib import Path
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
+import generated_book
+from measured import HEADER, Tool, interleave, rows
+
+ROOT = Path(__file__).resolve().parent.parent
 TITO = ROOT / "build/tool/tools/cli/tito"
+PYTHON = ROOT / "build/python/bin/python"
+ENTANGLED = Path(sys.executable).parent / "entangled"
+MARKUP, MNT = "/usr/lib/noweb/markup", "/usr/lib/noweb/mnt"
 
 
-def chapter(number, lines):
-    """A chapter of about `lines` lines: three files, each a skeleton of ten-line chunks with prose between them."""
-    text = [f"@\n# Chapter {number}\n"]
-    count = max(1, lines // 3 // 20)
-    for file in range(3):
-        name = f"src/part{number:02}_{file}.cpp"
-        text.append(f"The file {name} in outline.\n\n<<{name}>>=\n"
-                    + "".join(f"<<do step {number} {file} {k}>>\n" for k in range(count)) + "@\n")
-        for k in range(count):
-            body = "".join(f"  total += {k} * step({number}, {file}, {i});\n" for i in range(8))
-            text.append(f"\nStep {k} adds eight numbers. The order of the additions does not matter here,\n"
-                        f"because all of them are small integers.\n\n"
-                        f"It is the same in every chapter, so there is little to say about it,\nand that is said in five lines.\n\n"
-                        f"<<do step {number} {file} {k}>>=\nvoid step_{number}_{file}_{k}() {{\n{body}}}\n@\n")
-    return "".join(text)
+class Bench:
+    """The generated book in all its languages, and what each tool has to do with it."""
+
+    def __init__(self, folder, chapters, lines, factor):
+        self.folder, self.noweb, self.entangled, self.sphinx = folder, folder / "noweb", folder / "entangled", folder / "sphinx"
+        self.factor = factor
+        parts = generated_book.parts_of_book(chapters, factor * lines, generated_book.vocabulary(ROOT / "chapters"))
+        self.roots = generated_book.roots(parts)
+        self.files = [f"chapters/{n:02}_generated.nw" for n in range(chapters)]
+        generated_book.write_noweb(self.noweb, parts)
+        generated_book.write_entangled(self.entangled, parts)
+        generated_book.write_sphinx(self.sphinx, parts)
+        shutil.copytree(ROOT / "book", self.noweb / "book", ignore=shutil.ignore_patterns("__pycache__"))
+
+    def fresh(self, *names):
+        """A step that empties folders below the books' own, with a place for every tangled file."""
+        def prepare():
+            for name in names:
+                shutil.rmtree(self.folder / name, ignore_errors=True)
+                for root in self.roots:
+                    (self.folder / name / root).parent.mkdir(parents=True, exist_ok=True)
+        return prepare
+
+    def aim(self, seconds):
+        """What is asked for a book of our length, for one that is `factor` times as long."""
+        return seconds * self.factor
+
+    def forget_entangled(self):
+        for name in ("src", "tests", "probes", ".entangled"):
+            shutil.rmtree(self.entangled / name, ignore_errors=True)
+
+    def tangling(self, one_by_one=True):
+        files = " ".join(self.files)
+        all_files = " ".join(str(self.noweb / file) for file in self.files)
+        calls = " && ".join(f"notangle -R{root} {files} >../one/{root}" for root in self.roots)
+        tools = [
+            Tool("tito tangle", [TITO, "tangle", "--naked", "--out", self.folder / "tito"], self.noweb, self.fresh("tito"),
+                 self.aim(0.1)),
+            Tool("noweb: markup | mnt -all", ["sh", "-c", f"{MARKUP} {all_files} | {MNT} -all"], self.folder / "all", self.fresh("all"))]
+        self.fresh("all")()
+        if one_by_one:
+            tools.append(Tool(f"noweb: notangle, {len(self.roots)} times", ["sh", "-c", calls], self.noweb, self.fresh("one")))
+        if ENTANGLED.exists():
+            tools.append(Tool("Entangled: tangle", [ENTANGLED, "tangle"], self.entangled, self.forget_entangled))
+        return tools
+
+    def check_tangled(self):
+        """Stops when the tools did not write the same files. Entangled ends a file without a newline."""
+        for root in self.roots:
+            ours = (self.folder / "tito" / root).read_text()
+            others = [self.folder / "all" / root, self.folder / "one" / root, self.entangled / root]
+            for other in filter(Path.exists, others):
+                if other.read_text().rstrip("\n") != ours.rstrip("\n"):
+                    sys.exit(f"{other} is not what tito wrote")
+
+    def stripping(self):
+        return [Tool("tito tangle --edition student", [TITO, "tangle", "--edition", "student", "--out", self.folder / "student"],
+                     self.noweb, self.fresh("student"), self.aim(0.15))]
+
+    def weaving(self):
+        return [Tool("tito weave", [TITO, "weave", "--out", self.folder / "woven"], self.noweb, self.fresh("woven")),
+                Tool("noweb: noweave -index", ["sh", "-c", f"noweave -index {' '.join(self.files)} >../noweave.tex"], self.noweb)]
+
+    def make(self, kind, out):
+        """tito's weaving, tangling and building, as `tito publish` does them."""
+        return ["sh", "-ec", f"{TITO} weave --out ../woven; {TITO} tangle --out ../tree; "
+                f"{PYTHON} {ROOT}/book/build.py --woven ../woven --tangled ../tree --work ../work --{kind} ../{out}"]
+
+    def pages(self):
+        return [Tool("tito: HTML", self.make("html", "html"), self.noweb, self.fresh("woven", "tree", "work", "html"), 20),
+                Tool("Sphinx: HTML", [PYTHON, "-m", "sphinx", "-q", ".", "../plain"], self.sphinx, self.fresh("plain"))]
+
+    def pages_again(self):
+        return [Tool("tito: HTML, one chapter edited", self.make("html", "html"), self.noweb,
+                     lambda: self.edit(self.noweb / self.files[-1]), 2),
+                Tool("Sphinx: HTML, one chapter edited", [PYTHON, "-m", "sphinx", "-q", ".", "../plain"], self.sphinx,
+                     lambda: self.edit(self.sphinx / f"{len(self.files) - 1:02}.md"))]
+
+    def edit(self, chapter):
+        """Adds a sentence below the first heading, another one each time."""
+        before, heading, after = chapter.read_text().partition("## Part 1\n")
+        chapter.write_text(f"{before}{heading}\nEdited once more.\n{after}")
+
+    def print(self):
+        latex = self.folder / "latex"
+        plain = f"{PYTHON} -m sphinx -q -b latex . ../latex && cd ../latex && latexmk -xelatex -interaction=nonstopmode *.tex"
+        return [Tool("tito: PDF", self.make("pdf", "book.pdf"), self.noweb, self.fresh("woven", "tree", "work"), 120),
+                Tool("Sphinx: PDF", ["sh", "-ec", plain], self.sphinx, lambda: shutil.rmtree(latex, ignore_errors=True))]
 
 
-def make_book(folder, chapters, lines):
-    (folder / "chapters").mkdir()
-    order = '[[part]]\nnumber = "I"\ntitle = "All"\n'
-    for n in range(chapters):
-        order += f'\n[[part.chapter]]\nid = "{n:02}_generated"\ntitle = "Chapter {n}"\nneeds = []\nminutes = 60\n'
-        (folder / f"chapters/{n:02}_generated.nw").write_text(chapter(n, lines // chapters))
-    (folder / "chapters/order.toml").write_text(order)
+def machine():
+    info = Path("/proc/cpuinfo").read_text()
+    model = next(line.split(":")[1].strip() for line in info.splitlines() if line.startswith("model name"))
+    return f"{model}, {os.cpu_count()} cores, Python {platform.python_version()}, {datetime.date.today()}"
 
 
-def commands(folder, chapters):
-    files = [f"chapters/{n:02}_generated.nw" for n in range(chapters)]
-    roots = [f"src/part{n:02}_{k}.cpp" for n in range(chapters) for k in range(3)]
-    one_by_one = " && ".join(f"notangle -R{root} {' '.join(files)} > one/{root}" for root in roots)
-    for out in ("one/src", "all/src"):
-        (folder / out).mkdir(parents=True)
-    return {
-        "tito tangle": [TITO, "tangle", "--naked", "--out", "tito"],
-        "markup | mnt -all": ["sh", "-c", f"cd all && /usr/lib/noweb/markup {' '.join('../' + f for f in files)} | /usr/lib/noweb/mnt -all"],
-        f"notangle, {len(roots)} times": ["sh", "-c", one_by_one],
-    }
+def say(text):
+    if sys.stderr.isatty():
+        print(f"\r\033[K{text}", end="", file=sys.stderr, flush=True)
 
 
-def measure(command, folder):
-    begin = time.perf_counter()
-    done = subprocess.run(command, cwd=folder, capture_output=True, env={"PATH": "/usr/bin:/bin", "TITO_HOME": str(ROOT)})
-    if done.returncode != 0:
-        sys.exit(f"{command[0]} failed:\n{done.stderr.decode()}")
-    return (time.perf_counter() - begin) * 1e3
+def groups(bench, options):
+    """The tasks for one size of book, each with the number of rounds."""
+    few = max(3, options.rounds // 3)
+    yield bench.tangling(one_by_one=bench.factor == 1), options.rounds if bench.factor == 1 else few
+    if bench.factor < 30:
+        yield bench.stripping(), few
+        yield bench.weaving(), few
+    if bench.factor == 1:
+        yield bench.pages(), few
+        yield bench.pages_again(), few
+    if bench.factor == 1 and not options.no_pdf:
+        yield bench.print(), few
+
+
+def measure(folder, options, factor):
+    """The lines of the table for one size of book."""
+    bench = Bench(folder, options.chapters, options.lines, factor)
+    yield f"{options.chapters} chapters, {generated_book.lines_in(bench.noweb):,} lines, {len(bench.roots)} files"
+    yield HEADER
+    for tools, rounds in groups(bench, options):
+        interleave(tools, rounds, {"PATH": "/usr/bin:/bin", "TITO_HOME": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}, say)
+        yield from rows(tools)
+    bench.check_tangled()
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(prog="tito bench literate", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--chapters", type=int, default=21)
     parser.add_argument("--lines", type=int, default=33000)
-    parser.add_argument("--runs", type=int, default=9)
+    parser.add_argument("--rounds", type=int, default=9)
+    parser.add_argument("--no-pdf", action="store_true")
+    parser.add_argument("--out", type=Path, help="also write the table to this file")
     options = parser.parse_args()
-    subprocess.run([ROOT / "tools/tito", "--version"], check=True, stdout=subprocess.DEVNULL)  # builds it when it is not built
-
-    with tempfile.TemporaryDirectory() as name:
-        folder = pathlib.Path(name)
-        make_book(folder, options.chapters, options.lines)
-        lines = sum(len(f.read_text().splitlines()) for f in (folder / "chapters").glob("*.nw"))
-        tools = commands(folder, options.chapters)
-        times = {tool: [] for tool in tools}
-        for _ in range(options.runs + 1):  # the first run of each warms the file cache and is not counted
-            for tool, command in tools.items():
-                times[tool].append(measure(command, folder))
-        for file in (folder / "tito/src").iterdir():
-            if file.read_bytes() != (folder / "one/src" / file.name).read_bytes():
-                sys.exit(f"{file.name} differs between tito and notangle")
-    medians = {tool: statistics.median(all_times[1:]) for tool, all_times in times.items()}
-    print(f"{options.chapters} chapters, {lines} lines, {options.runs} runs; outputs identical")
-    print(f"{'':24}{'median, ms':>12}{'min':>8}{'max':>8}{'ratio':>8}")
-    for tool, median in medians.items():
-        counted = times[tool][1:]
-        print(f"{tool:24}{median:12.1f}{min(counted):8.1f}{max(counted):8.1f}{median / medians['tito tangle']:8.1f}")
-    print(f"largest process: {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024:.0f} MiB")
+    lines = [machine(), f"medians of {options.rounds} rounds; of {max(3, options.rounds // 3)} where a task takes long"]
+    print("\n".join(lines))
+    for factor in (1, 10, 30):
+        with tempfile.TemporaryDirectory() as name:
+            lines.append("")
+            print()
+            for line in measure(Path(name), options, factor):
+                say("")
+                lines.append(line)
+                print(line, flush=True)
+    if options.out:
+        options.out.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -15,12 +15,11 @@ void ensure_packages(const Workspace& workspace, const std::vector<std::string>&
   if (run_attached(command) != 0) throw std::runtime_error("packages are missing (named above)");
 }
 
-void ensure_python(const Workspace& workspace) {
-  const std::vector<fs::path> lists = {workspace.root() / "book/requirements.txt", workspace.root() / "tests/requirements.txt"};
+fs::path ensure_environment(const Workspace& workspace, const fs::path& environment, const std::vector<fs::path>& lists) {
   std::string wanted;
   for (const fs::path& list : lists) wanted += read_file(list);
-  const fs::path environment = workspace.build() / "python", stamp = environment / "installed.txt";
-  if (read_file(stamp) == wanted) return;
+  const fs::path stamp = environment / "installed.txt", python = environment / "bin/python";
+  if (read_file(stamp) == wanted) return python;
 
   Step step("Python packages");
   const fs::path log = workspace.build() / "log/python.txt";
@@ -28,10 +27,16 @@ void ensure_python(const Workspace& workspace) {
   run_or_throw("making the Python environment", {{"/usr/bin/python3", "-m", "venv", environment.string()}}, log);
   for (const fs::path& list : lists)
     run_or_throw("installing the Python packages",
-                 {{workspace.python().string(), "-m", "pip", "install", "--disable-pip-version-check", "--require-hashes",
+                 {{python.string(), "-m", "pip", "install", "--disable-pip-version-check", "--require-hashes",
                    "--only-binary", ":all:", "-r", list.string()}}, log);
   std::ofstream(stamp, std::ios::binary) << wanted;
   step.done(environment.lexically_relative(workspace.root()).string());
+  return python;
+}
+
+void ensure_python(const Workspace& workspace) {
+  ensure_environment(workspace, workspace.build() / "python",
+                     {workspace.root() / "book/requirements.txt", workspace.root() / "tests/requirements.txt"});
 }
 
 }  // namespace tito

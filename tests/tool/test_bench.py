@@ -1,0 +1,38 @@
+"""`tito bench`: the table comes from runs, and unequal work is no comparison."""
+
+import re
+import sys
+
+import pytest
+from conftest import ROOT, succeed, tito
+
+sys.path.insert(0, str(ROOT / "benchmarks"))
+
+
+def test_benchmarks_are_listed_and_an_unknown_one_is_refused():
+    assert "literate" in succeed(tito("bench")).stdout.split()
+    refused = tito("bench", "nothing")
+    assert refused.returncode == 1 and "there is: literate" in refused.stderr
+
+
+def test_the_table_has_a_row_for_every_tool_that_is_installed(tmp_path):
+    table = tmp_path / "table.txt"
+    printed = succeed(tito("bench", "literate", "--chapters", 2, "--lines", 600, "--rounds", 1, "--no-pdf", "--out", table)).stdout
+    assert table.read_text() in printed
+    names = re.findall(r"^  (\S.*?)  +[\d.]+ m?s", table.read_text(), re.M)
+    for name in ("tito tangle", "noweb: markup | mnt -all", "tito tangle --edition student", "tito weave", "tito: HTML", "Sphinx: HTML"):
+        assert name in names
+
+
+@pytest.mark.parametrize("tool", ["all", "one", "entangled"])
+def test_a_tool_that_writes_something_else_stops_the_comparison(tmp_path, tool):
+    import literate
+    bench = literate.Bench(tmp_path, chapters=1, lines=300, factor=1)
+    for name in ("tito", "all", "one", "entangled"):
+        bench.fresh(name)()
+        for root in bench.roots:
+            (tmp_path / name / root).write_text("the same\n")
+    bench.check_tangled()
+    (tmp_path / tool / bench.roots[0]).write_text("another\n")
+    with pytest.raises(SystemExit, match="is not what tito wrote"):
+        bench.check_tangled()
