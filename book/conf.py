@@ -20,7 +20,7 @@ extensions = ["myst_parser", "sphinxcontrib.bibtex", "sphinx_copybutton", "tinyt
 language = "en"
 nitpicky = True
 root_doc = "print" if printing else "index"
-exclude_patterns = ["README.md", *(["index.md"] if printing else ["print.md"])]
+exclude_patterns = ["README.md", *(["index.md", "changes/*"] if printing else ["print.md"])]
 
 myst_enable_extensions = ["attrs_inline", "colon_fence", "deflist", "dollarmath"]
 myst_heading_anchors = 3
