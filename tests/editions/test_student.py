@@ -185,3 +185,16 @@ def test_filling_an_exercise_turns_exactly_its_tests_green(tree, exercise):
     turned = {case for case in before if before[case] and not after[case]}
     assert turned == cases_of(exercise)
     assert not {case for case in before if not before[case] and after[case]}
+
+
+def names_in_solutions(index):
+    """The names that the index of identifiers says are used or defined in a solution."""
+    entries = re.findall(r'(?s)<dt id="identifier-[^"]*"><code>([^<]*)</code>.*?</dt>\n<dd>(.*?)</dd>', index.read_text(encoding="utf-8"))
+    assert len(entries) > 200
+    return {name for name, places in entries if "#chunk-solution-" in places}
+
+
+def test_no_name_from_within_a_solution(student, published):
+    """A student's index knows of a solution only what its stub says: which error an unfinished exercise throws."""
+    assert len(names_in_solutions(published.html / "identifiers.html")) > 10, "or the test could not fail"
+    assert names_in_solutions(student / "book/html/identifiers.html") <= {"NotImplemented"}

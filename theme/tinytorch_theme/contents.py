@@ -73,10 +73,19 @@ def visit_html(self, node):
             url = escape(self.builder.get_relative_uri(page, one["doc"]))
             self.body.append(
                 f'<li><a href="{url}"><span class="chapter-number">{escape(one["number"])}</span> {escape(one["title"])}</a> '
-                f'<span class="chapter-time">{woven.duration(one["minutes"])}</span></li>\n')
+                f'<span class="chapter-time">{woven.duration(one["minutes"])}{_changes(self, one)}</span></li>\n')
         self.body.append("</ol>\n")
     self.body.append("</div>\n")
     raise nodes.SkipNode
+
+
+def _changes(self, one):
+    """The way to the page that says what the chapter changed."""
+    doc = one["doc"].replace("chapters/", "changes/", 1)
+    if doc not in self.builder.env.found_docs:
+        return ""
+    url = escape(self.builder.get_relative_uri(self.builder.current_docname, doc))
+    return f' · <a href="{url}" aria-label="What chapter {escape(one["number"])} changed in the program">changes</a>'
 
 
 def skip(self, node):
