@@ -41,7 +41,7 @@ int main(int argc, char** argv) {
          table.row(of.name, forward, forward / copy, back > 0 ? cell(back) : "-");
        }
      }},
-    {"activations-three-softmaxes", "Softmax of 64 rows of 1000, three ways",
+    {"activations-three-softmaxes", "Softmax of 64 rows, three ways",
      [](Table& table) {
        // Analysis: activations-three-softmaxes
        table.columns({{"shift", 7}, {"naive: error", 13}, {"stable: error", 14},
@@ -73,7 +73,7 @@ int main(int argc, char** argv) {
                    time([&] { keep(softmax(x, 1)); }));
        }
      }},
-    {"activations-in-place", "A new tensor against the old one overwritten",
+    {"activations-in-place", "A new result, or the input overwritten",
      [](Table& table) {
        // Analysis: activations-in-place
        table.columns({{"KiB", 6}, {"relu: ns", 10}, {"relu_: ns", 10},
