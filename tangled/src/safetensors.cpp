@@ -1,6 +1,7 @@
 // Tangled from chapters/03_layers.nw: edit that, not this file.
 #include <tinytorch/safetensors.hpp>
 
+#include <algorithm>
 #include <bit>
 #include <charconv>
 #include <cstdint>
@@ -74,10 +75,11 @@ class Reader {
     throw std::invalid_argument("safetensors: byte " + std::to_string(at_) +
                                 " of the header: expected " + expected);
   }
+  void skip_spaces() {
+    at_ = std::min(text_.find_first_not_of(" \t\r\n", at_), text_.size());
+  }
   bool accept(char c) {
-    while (at_ < text_.size() && std::strchr(" \t\r\n", text_[at_]) &&
-           text_[at_])
-      ++at_;
+    skip_spaces();
     const bool found = at_ < text_.size() && text_[at_] == c;
     if (found) ++at_;
     return found;
@@ -86,7 +88,7 @@ class Reader {
     if (!accept(c)) fail(std::string(1, c));
   }
   std::uint64_t number() {
-    accept('\0');  // skips spaces only
+    skip_spaces();
     std::uint64_t value = 0;
     const char* end = text_.data() + text_.size();
     const auto [stop, error] =
@@ -146,7 +148,9 @@ std::string Reader::string() {
       unsigned code = code_unit();
       if (code >= 0xd800 && code < 0xdc00 && text_.substr(at_, 2) == "\\u") {
         at_ += 2;
-        code = 0x10000 + ((code - 0xd800) << 10) + (code_unit() - 0xdc00);
+        const unsigned low = code_unit();
+        if (low < 0xdc00 || low > 0xdfff) fail("the second half of a pair");
+        code = 0x10000 + ((code - 0xd800) << 10) + (low - 0xdc00);
       }
       if (code > 0x10ffff || (code >= 0xd800 && code < 0xe000))
         fail("a character");
@@ -194,7 +198,7 @@ std::vector<std::pair<std::string, Entry>> Reader::entries() {
     else
       all.emplace_back(name, read_entry());
   });
-  accept('\0');
+  skip_spaces();
   if (at_ != text_.size()) fail("the end");
   return all;
 }

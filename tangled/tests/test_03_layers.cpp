@@ -70,7 +70,7 @@ BOOST_AUTO_TEST_CASE(modules_name_what_they_own_by_its_path) {
   names.clear();
   for (const auto& entry : net.named_parameters())
     names += entry.first + " ";
-  BOOST_TEST(names == "shift a.factor b.factor ", "buffers are not trained");
+  BOOST_TEST(names == "shift a.factor b.factor ", "no buffers");
   net.parameters()[1].fill_(7);
   BOOST_TEST(same(net.a.factor, Tensor::full({3}, 7), "shared memory"));
 }
@@ -126,7 +126,7 @@ BOOST_AUTO_TEST_CASE(linear_refuses_sizes_that_do_not_agree) {
   BOOST_CHECK_THROW(linear(counting({}), w), Wrong);
   BOOST_CHECK_THROW(linear(counting({3}), counting({3})), Wrong);
   BOOST_CHECK_THROW(linear(counting({3}), w, counting({3})), Wrong);
-  BOOST_CHECK_THROW(linear(counting({3}), w, counting({1, 4})), Wrong);
+  BOOST_CHECK_THROW(linear(counting({3}), w, counting({1})), Wrong);
 }
 BOOST_AUTO_TEST_CASE(dropout_is_the_identity_in_use) {
   const nn::Dropout drop(0.9);
@@ -173,15 +173,19 @@ BOOST_AUTO_TEST_CASE(a_broken_header_is_refused_with_its_place) {
   for (const std::string head :
        {"", "{", "[]", "{\"w\"}", "{\"w\":{\"dtype\":3}}", "{} x",
         "{\"w\":{\"shape\":[-1]}}", "{\"w\":{\"more\":1}}", "{\"\\x\":{}}",
-        "{\"\\u12\":{}}", "{\"\\ud800\":{}}", "{\"w"}) {
+        "{\"\\u12\":{}}", "{\"\\ud800\":{}}", "{\"w",
+        "{\"\\udbff\\u0041\":{}}"}) {
     file.write(head, "");
     BOOST_CHECK_EXCEPTION(load_safetensors(file.path),
         std::invalid_argument, begins("safetensors: byte "));
   }
-  file.write_raw("short");
-  BOOST_CHECK_THROW(load_safetensors(file.path), std::invalid_argument);
-  file.write_raw(std::string(8, '\x7f'));
-  BOOST_CHECK_THROW(load_safetensors(file.path), std::invalid_argument);
+  for (const std::string bytes : {std::string("short"),
+                                  std::string(9, '\x7f')}) {
+    file.write_raw(bytes);
+    BOOST_CHECK_EXCEPTION(load_safetensors(file.path),
+        std::invalid_argument,
+        says("safetensors: " + file.path + " ends inside its header"));
+  }
 }
 BOOST_AUTO_TEST_SUITE_END()
 
@@ -219,6 +223,10 @@ BOOST_AUTO_TEST_CASE(load_state_dict_refuses_and_changes_nothing) {
   refuse(state, "b.calls");
   refuse(state, "c");
   refuse({}, "shift");
+  state = Pair().state_dict();
+  for (const auto& entry : state) entry.second.fill_(9);
+  state.emplace_back("more", Tensor::zeros({1}));
+  refuse(state, "more");
 }
 BOOST_AUTO_TEST_SUITE_END()
 BOOST_AUTO_TEST_SUITE(layers_fans)
@@ -315,6 +323,29 @@ BOOST_AUTO_TEST_CASE(decode_refuses_what_a_file_must_not_say) {
   refuse("F32", "3", "0,8");
   refuse("F32", "1", "0,7");
   refuse("F64", "1152921504606846975", "0,8");  // just below 2^60
+  file.write(R"({"w":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},)"
+             R"("w":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}})",
+             std::string(8, '\0'));
+  BOOST_CHECK_EXCEPTION(load_safetensors(file.path), std::invalid_argument,
+      says("safetensors: tensor \"w\": it comes twice"));
+}
+BOOST_AUTO_TEST_CASE(decode_survives_files_with_a_wrong_byte) {
+  const Scratch file, sound;
+  sound.write(R"({"\ud83d\ude00":{"dtype":"F32","shape":[1,2],)"
+              R"("data_offsets":[0,8]}})", std::string(8, '\0'));
+  const std::string bytes = sound.read();
+  const StateDict state = load_safetensors(sound.path);
+  BOOST_TEST(state[0].first == "\xf0\x9f\x98\x80", "a pair of escapes");
+  Generator g(9);
+  for (int i = 0; i < 2000; ++i) {
+    std::string wrong = bytes;
+    wrong[g.bits() % wrong.size()] = static_cast<char>(g.bits() & 255);
+    file.write_raw(wrong.substr(0, g.bits() % (2 * wrong.size())));
+    try {
+      load_safetensors(file.path);
+    } catch (const std::invalid_argument&) {  // the right answer to most
+    }
+  }
 }
 BOOST_AUTO_TEST_SUITE_END()
 BOOST_AUTO_TEST_SUITE(layers_integration)
