@@ -19,7 +19,7 @@ Tensor dropout(const Tensor& x, double p = 0.5, bool training = true,
                Generator& g = default_generator());
 namespace nn {
 // Define the layers
-/// y = x Wᵀ + b.
+/// y = W x + b for every x along the last dimension.
 struct Linear : Module {
   Linear(Index in, Index out, bool with_bias = true);
   Tensor operator()(const Tensor& x) const {

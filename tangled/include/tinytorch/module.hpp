@@ -28,8 +28,9 @@ class Module {
   StateDict named_parameters() const;
   std::vector<Tensor> parameters() const;
   /// Copies the numbers of `from` into the tensors of the same names.
-  /// \throws std::invalid_argument, and changes nothing, when a name is
-  ///   missing or unknown, or a shape differs
+  /// Changes nothing when it throws.
+  /// \throws std::invalid_argument when a name is missing or unknown, or a
+  ///   shape differs
   void load_state_dict(const StateDict& from) const;
   // Switch between training and use
   /// For this module and all below it.
