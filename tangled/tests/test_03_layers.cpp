@@ -179,8 +179,8 @@ BOOST_AUTO_TEST_CASE(a_broken_header_is_refused_with_its_place) {
     BOOST_CHECK_EXCEPTION(load_safetensors(file.path),
         std::invalid_argument, begins("safetensors: byte "));
   }
-  for (const std::string bytes : {std::string("short"),
-                                  std::string(9, '\x7f')}) {
+  for (const std::string& bytes : {std::string("short"),
+                                   std::string(9, '\x7f')}) {
     file.write_raw(bytes);
     BOOST_CHECK_EXCEPTION(load_safetensors(file.path),
         std::invalid_argument,
