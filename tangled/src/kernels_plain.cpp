@@ -58,6 +58,103 @@ void gemm(Index m, Index n, Index k, const real* a, Index ars, Index acs,
   }
   //@end exercise tensor-matmul
 }
+// Plain loops of later chapters
+real relu(real x) { return x < 0 ? 0 : x; }
+real relu_backward(real g, real y) { return y <= 0 ? 0 : g; }
+real sigmoid(real x) {
+  //@begin exercise activations-sigmoid
+  return 1 / (1 + std::exp(-x));
+  //@end exercise activations-sigmoid
+}
+real sigmoid_backward(real g, real y) { return g * (y * (1 - y)); }
+real tanh_backward(real g, real y) { return g * ((1 - y) * (1 + y)); }
+constexpr real far = 100;  // there Φ is 0 or 1 to the last bit
+constexpr real root_half = static_cast<real>(0.70710678118654752440);
+constexpr real density_at_0 = static_cast<real>(0.39894228040143267794);
+
+real normal_cdf(real x) { return std::erfc(-x * root_half) / 2; }  // Φ
+real gelu(real x) { return std::max(x, -far) * normal_cdf(x); }
+constexpr real twice_root = static_cast<real>(1.5957691216057307118);
+constexpr real cubic = static_cast<real>(0.044715);
+
+real gelu_tanh(real x) {
+  const real z = std::max(x, -far);
+  const real twice_u = twice_root * (z + cubic * z * z * z);
+  return z / (1 + std::exp(-twice_u));
+}
+real gelu_tanh_slope(real x) {
+  const real z = std::clamp(x, -far, far);
+  const real twice_u = twice_root * (z + cubic * z * z * z);
+  const real rise = twice_root * (1 + 3 * cubic * z * z);
+  const real left = 1 / (1 + std::exp(-twice_u));
+  const real right = 1 / (1 + std::exp(twice_u));
+  return left + z * left * right * rise;
+}
+real gelu_slope(real x) {
+  //@begin exercise activations-gelu-slope
+  const real z = std::clamp(x, -far, far);
+  const real density = density_at_0 * std::exp(-z * z / 2);
+  return normal_cdf(z) + z * density;
+  //@end exercise activations-gelu-slope
+}
+real gelu_backward(real g, real x) { return g * gelu_slope(x); }
+real gelu_tanh_backward(real g, real x) { return g * gelu_tanh_slope(x); }
+template <auto line>
+void lines_map(Index lines, Index n, const real* x, Index xr, Index xs,
+               real* y, Index yr, Index ys) {
+  for (Index r = 0; r < lines; ++r) line(n, x + r * xr, xs, y + r * yr, ys);
+}
+void softmax_line(Index n, const real* x, Index xs, real* y, Index ys) {
+  //@begin exercise activations-softmax
+  const real most = max(n, x, xs);
+  if (most == -std::numeric_limits<real>::infinity()) {
+    for (Index i = 0; i < n; ++i) y[i * ys] = 0;
+    return;
+  }
+  for (Index i = 0; i < n; ++i) y[i * ys] = std::exp(x[i * xs] - most);
+  const real total = sum(n, y, ys);
+  for (Index i = 0; i < n; ++i) y[i * ys] /= total;
+  //@end exercise activations-softmax
+}
+void log_softmax_line(Index n, const real* x, Index xs, real* y, Index ys) {
+  constexpr real infinity = std::numeric_limits<real>::infinity();
+  real most = -infinity, total = 0;
+  for (Index i = 0; i < n; ++i) {
+    const real v = x[i * xs];
+    if (v == -infinity) continue;  // adds nothing
+    if (v > most) {
+      total *= std::exp(most - v);
+      most = v;
+    }
+    total += std::exp(v - most);
+  }
+  if (total == 0) most = 0, total = 1;  // all are -inf and stay so
+  const real log_total = std::log(total);
+  for (Index i = 0; i < n; ++i) y[i * ys] = x[i * xs] - most - log_total;
+}
+template <auto line>
+void lines_zip(Index lines, Index n, const real* g, Index gr, Index gs,
+               const real* y, Index yr, Index ys, real* dx, Index dr,
+               Index ds) {
+  for (Index r = 0; r < lines; ++r)
+    line(n, g + r * gr, gs, y + r * yr, ys, dx + r * dr, ds);
+}
+void softmax_backward_line(Index n, const real* g, Index gs, const real* y,
+                           Index ys, real* dx, Index ds) {
+  //@begin exercise activations-softmax-backward
+  real mean = 0;  // of g, weighted by the probabilities
+  for (Index i = 0; i < n; ++i) mean += g[i * gs] * y[i * ys];
+  for (Index i = 0; i < n; ++i)
+    dx[i * ds] = y[i * ys] * (g[i * gs] - mean);
+  //@end exercise activations-softmax-backward
+}
+void log_softmax_backward_line(Index n, const real* g, Index gs,
+                               const real* y, Index ys, real* dx,
+                               Index ds) {
+  const real total = sum(n, g, gs);
+  for (Index i = 0; i < n; ++i)
+    dx[i * ds] = g[i * gs] - std::exp(y[i * ys]) * total;
+}
 
 }  // namespace
 
@@ -76,5 +173,23 @@ constinit const Kernels plain_kernels = {
   .sum = sum,
   .max = max,
   .gemm = gemm,
+  // Plain kernels of later chapters
+  .relu = map<relu>,
+  // Plain kernels of the other elementwise activations
+  .sigmoid = map<sigmoid>,
+  .tanh = map<[](real x) { return std::tanh(x); }>,
+  .gelu = map<gelu>,
+  .gelu_tanh = map<gelu_tanh>,
+  // Plain kernels of the gradients
+  .relu_backward = zip<relu_backward>,
+  .sigmoid_backward = zip<sigmoid_backward>,
+  .tanh_backward = zip<tanh_backward>,
+  .gelu_backward = zip<gelu_backward>,
+  .gelu_tanh_backward = zip<gelu_tanh_backward>,
+  // Plain kernels along lines
+  .softmax = lines_map<softmax_line>,
+  .log_softmax = lines_map<log_softmax_line>,
+  .softmax_backward = lines_zip<softmax_backward_line>,
+  .log_softmax_backward = lines_zip<log_softmax_backward_line>,
 };
 }  // namespace tt

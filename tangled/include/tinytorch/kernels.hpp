@@ -26,6 +26,22 @@ struct Kernels {
   void (*gemm)(Index m, Index n, Index k, const real* a, Index ars, Index acs,
                const real* b, Index brs, Index bcs, real beta, real* c,
                Index ldc);
+  // Kernels added by later chapters
+  // Kernels of the activations
+  // In these y may be x, and dx may be any operand. g is the gradient of y.
+  Map relu, sigmoid, tanh, gelu, gelu_tanh;            ///< y[i] = f(x[i])
+  Zip relu_backward, sigmoid_backward, tanh_backward;  ///< of g and y
+  Zip gelu_backward, gelu_tanh_backward;               ///< of g and x
+  // Kernels along lines of numbers
+  /// Element i of line r is x[r * xr + i * xs]; n > 0. y may be x, and dx
+  /// may be g or y.
+  using Lines = void (*)(Index lines, Index n, const real* x, Index xr,
+                         Index xs, real* y, Index yr, Index ys);
+  using LinesZip = void (*)(Index lines, Index n, const real* g, Index gr,
+                            Index gs, const real* y, Index yr, Index ys,
+                            real* dx, Index dr, Index ds);
+  Lines softmax, log_softmax;
+  LinesZip softmax_backward, log_softmax_backward;  ///< of g and y
 };
 // Declare which table is in use
 extern const Kernels plain_kernels;  ///< clear loops, the reference
