@@ -28,7 +28,7 @@ class BookContents(SphinxDirective):
         tree = addnodes.toctree(
             parent=self.env.docname, entries=[(f"{one['number']} {one['title']}", one["doc"]) for one in chapters],
             includefiles=[one["doc"] for one in chapters], caption=caption, rawcaption=caption, maxdepth=1, glob=False,
-            hidden=True, includehidden=False, numbered=0, titlesonly=True)
+            hidden=True, includehidden=False, numbered=0, titlesonly=False)  # an e-reader lists the sections
         self.set_source_info(tree)
         return nodes.compound("", tree, classes=["toctree-wrapper"])
 
@@ -48,6 +48,19 @@ class BookFacts(SphinxDirective):
         time = woven.duration(sum(one["minutes"] for one in chapters))
         text = f"{which}: {count}. Reading and doing them takes about {time}."
         return [nodes.paragraph("", text, classes=["book-facts"])]
+
+
+class BookFiles(SphinxDirective):
+    """On the first page: the book as files, which lie beside the folder of the pages."""
+
+    FILES = (("PDF for paper", "tinytorch.pdf"), ("EPUB for e-readers", "tinytorch.epub"))
+
+    def run(self):
+        text = nodes.paragraph("", "The same book as one file: ", classes=["book-facts"])
+        for n, (label, file) in enumerate(self.FILES):
+            text += [nodes.Text(", " if n else ""), nodes.reference("", label, refuri=f"../{file}")]
+        text += nodes.Text(".")
+        return [text]
 
 
 def visit_html(self, node):
@@ -83,3 +96,4 @@ def setup(app):
     app.add_node(contents, html=(visit_html, None), latex=(skip, None))
     app.add_directive("book-contents", BookContents)
     app.add_directive("book-facts", BookFacts)
+    app.add_directive("book-files", BookFiles)
