@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes the published book from a woven and a tangled folder.
 
-    build.py --woven WOVEN --tangled TANGLED --work WORK [--html FOLDER] [--pdf FILE]
+    build.py --woven WOVEN --tangled TANGLED --work WORK [--html FOLDER] [--pdf FILE] [--epub FILE]
 
 Everything is made in WORK, where the next run finds what it need not do again, and put in its place by renaming when it is whole: a
 build that fails leaves the book that was there. One line of progress for each step; what is wrong goes to standard error.
@@ -129,10 +129,10 @@ def call(command, *, environment=None, folder=None):
     return run.stdout
 
 
-def sphinx(builder, conf, source, doctrees, out, *, tag=None, environment=None):
-    """One run of Sphinx in which every warning is an error."""
+def sphinx(builder, conf, source, doctrees, out, *, words=(), environment=None):
+    """One run of Sphinx in which every warning is an error; ``words`` are further options."""
     command = [sys.executable, "-m", "sphinx", "-W", "--keep-going", "-q", "-b", builder, "-c", conf, "-d", doctrees]
-    command += ["-D", f"font_folder={doctrees.parent.parent}/fonts", *(["-t", tag] if tag else [])]  # all steps share the fonts
+    command += ["-D", f"font_folder={doctrees.parent.parent}/fonts", *words]  # all steps share the fonts
     drawn = Stamp(doctrees / "theme", THEME)
     if not drawn.holds():  # Sphinx cannot know that pages are drawn in another way now
         forget(doctrees)
@@ -203,13 +203,13 @@ def api(woven, tangled, work):
     headers = headers_of(tangled)
     if not headers:
         return None
-    stamp = Stamp(work / "stamp", tangled / "include", woven / "headers.json", woven / "book.json", BOOK / "api", THEME)
+    stamp = Stamp(work / "stamp", tangled / "include", woven / "headers.json", woven / "declarations.json", woven / "book.json", BOOK / "api", THEME)
     if not stamp.holds(work / "html" / "objects.inv"):
         with step(f"API reference, {len(headers)} header{'s'[:len(headers) != 1]}"):
             xml = doxygen(tangled, work)
             source = work / "source"
             api_sources(tangled, woven, source)
-            for name in ("book.json", "headers.json"):
+            for name in ("book.json", "headers.json", "declarations.json"):
                 write(source / name, (woven / name).read_text(encoding="utf-8"))
             sphinx("html", BOOK / "api", source, work / "doctrees", work / "html", environment={"TINYTORCH_API_XML": str(xml)})
             write(work / "headers.json", json.dumps(headers))
@@ -229,29 +229,34 @@ def html(woven, reference, work, out):
         sphinx("html", BOOK, woven, work / "doctrees", site, environment=known)
         if reference:
             mirror(reference / "html", site / "api")
-        faults = linkcheck.check(site)
+        faults = linkcheck.check(site, promised=[site.parent / "tinytorch.pdf", site.parent / "tinytorch.epub"])
         if faults:
             raise Failure("\n".join(faults))
         put_in_place(site, out)
     stamp.set()
 
 
+def bound(woven, tangled, reference, work):
+    """What PDF and EPUB are made of, the API reference in one book with the chapters: the folder, and the arguments that Sphinx needs."""
+    source = work / "source"
+    mirror(woven, source, keep=("api",))
+    if not reference:
+        shutil.rmtree(source / "api", ignore_errors=True)
+        return source, {}
+    api_sources(tangled, woven, source / "api")
+    return source, {"TINYTORCH_API_XML": str(reference / "xml")}
+
+
 def pdf(woven, tangled, reference, work, out):
     """The printed book, with the API reference as an appendix."""
-    source, latex = work / "source", work / "latex"
-    known = {}
-    mirror(woven, source, keep=("api",))
-    if reference:
-        api_sources(tangled, woven, source / "api")
-        known = {"TINYTORCH_API_XML": str(reference / "xml")}
-    else:
-        shutil.rmtree(source / "api", ignore_errors=True)
+    latex = work / "latex"
+    source, known = bound(woven, tangled, reference, work)
     whole = Stamp(work / "whole", source, BOOK / "conf.py", THEME, *([reference / "xml"] if reference else []))
     if whole.holds(out):
         print("PDF is up to date", flush=True)
         return
     with step("LaTeX"):
-        sphinx("latex", BOOK, source, work / "doctrees", latex, tag="print", environment=known)
+        sphinx("latex", BOOK, source, work / "doctrees", latex, words=["-t", "print"], environment=known)
     inputs = (".tex", ".sty", ".cls", ".pdf", ".png", ".jpg")
     typed = Stamp(work / "typed", *(
         path for _, path in files_below(latex) if path.suffix in inputs and path.name != "book.pdf"))
@@ -261,6 +266,23 @@ def pdf(woven, tangled, reference, work, out):
             put_in_place(latex / "book.pdf", out)
         typed.set()
     whole.set()
+
+
+def epub(woven, tangled, reference, work, out):
+    """The same book for e-readers, written from what was read for print."""
+    source, known = bound(woven, tangled, reference, work)
+    stamp = Stamp(work / "epub-stamp", source, BOOK / "conf.py", THEME, *([reference / "xml"] if reference else []))
+    if stamp.holds(out):
+        print("EPUB is up to date", flush=True)
+        return
+    with step("EPUB"):
+        pages = work / "epub"
+        # All pages: which of them changed, only the builder knows that read them, and that was LaTeX's.
+        words = ["-a", "-t", "print", "-D", "epub_basename=book", "-D", "pygments_style=tinytorch_theme.highlighting.Ink"]
+        shutil.rmtree(pages, ignore_errors=True)
+        sphinx("epub", BOOK, source, work / "doctrees", pages, words=words, environment=known)
+        put_in_place(pages / "book.epub", out)
+    stamp.set()
 
 
 def typeset(latex):
@@ -280,7 +302,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
     for name in ("woven", "tangled", "work"):
         parser.add_argument(f"--{name}", type=Path, required=True)
-    for name in ("html", "pdf"):
+    for name in ("html", "pdf", "epub"):
         parser.add_argument(f"--{name}", type=Path)
     given = parser.parse_args()
     woven, tangled, work = given.woven.resolve(), given.tangled.resolve(), given.work.resolve()
@@ -292,6 +314,8 @@ def main():
             html(woven, reference, work / "html", given.html.resolve())
         if given.pdf:
             pdf(woven, tangled, reference, work / "pdf", given.pdf.resolve())
+        if given.epub:
+            epub(woven, tangled, reference, work / "pdf", given.epub.resolve())
     except Failure as why:
         print(why, file=sys.stderr)
         return 1

@@ -20,7 +20,7 @@ extensions = ["myst_parser", "sphinxcontrib.bibtex", "sphinx_copybutton", "tinyt
 language = "en"
 nitpicky = True
 root_doc = "print" if printing else "index"
-exclude_patterns = ["README.md", *(["index.md"] if printing else ["print.md"])]
+exclude_patterns = ["README.md", *(["index.md", "changes/*"] if printing else ["print.md"])]
 
 myst_enable_extensions = ["attrs_inline", "colon_fence", "deflist", "dollarmath"]
 myst_heading_anchors = 3
@@ -40,7 +40,7 @@ html_show_copyright = False
 html_domain_indices = True
 html_use_index = False
 html_static_path = []
-copybutton_exclude = ".linenos, .gp, .go, .chunk-expand"
+copybutton_exclude = ".linenos, .gp, .go, .chunk-expand, .chunk-context"
 
 latex_engine = "xelatex"
 latex_docclass = {"manual": "book"}

@@ -40,23 +40,24 @@ def _is_relation(found):
     return found.get("rel", "") in ("index", "search", "next", "prev", "author", "copyright", "canonical", "help")
 
 
-def check(folder):
-    """The faults of the HTML below ``folder``, each as ``page: what is wrong``."""
+def check(folder, promised=()):
+    """The faults of the HTML below ``folder``, each as ``page: what is wrong``; ``promised`` are files that will be there."""
     folder = Path(folder).resolve()
     pages = {path: Page(path) for path in sorted(folder.rglob("*.html"))}
+    promised = {Path(path).resolve() for path in promised}
     faults = [] if pages else [f"{folder}: no HTML page"]
     for path, page in pages.items():
         here = path.relative_to(folder)
         faults += [f"{here}: loads {url} from elsewhere" for url in page.loads if _is_remote(url)]
         for url in dict.fromkeys(page.links + [url for url in page.loads if not _is_remote(url)]):
-            why = _broken(url, path, pages)
+            why = _broken(url, path, pages, promised)
             if why:
                 faults.append(f"{here}: {url}: {why}")
     for sheet in sorted(folder.rglob("*.css")):
         for one, two in _IN_STYLE.findall(sheet.read_text(encoding="utf-8")):
             if _is_remote(one or two):
                 faults.append(f"{sheet.relative_to(folder)}: loads {one or two} from elsewhere")
-            elif not (one or two).startswith("data:") and _broken(one or two, sheet, pages):
+            elif not (one or two).startswith("data:") and _broken(one or two, sheet, pages, promised):
                 faults.append(f"{sheet.relative_to(folder)}: {one or two}: no such file")
     return faults
 
@@ -66,13 +67,13 @@ def _is_remote(url):
     return bool(parts.netloc) or parts.scheme in ("http", "https", "ftp")
 
 
-def _broken(url, path, pages):
+def _broken(url, path, pages, promised):
     """Why an internal link of ``path`` leads nowhere; nothing when it is good or leaves the book."""
     parts = urlsplit(url)
     if parts.scheme or parts.netloc:
         return ""
     target = path if not parts.path else (path.parent / unquote(parts.path)).resolve()
-    if not target.is_file():
+    if not target.is_file() and target not in promised:
         return "no such file"
     anchor = unquote(parts.fragment)
     if anchor and target in pages and anchor not in pages[target].ids:

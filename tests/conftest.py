@@ -3,6 +3,7 @@
 import dataclasses
 import pathlib
 import re
+import shutil
 import subprocess
 
 import pytest
@@ -39,17 +40,87 @@ def small_book(tmp_path):
     return tmp_path
 
 
+MEASURED = """\
+@
+# Walk
+
+A walk is measured.
+
+<<meson.build>>=
+project('walk', 'cpp', default_options: ['cpp_std=c++20'])
+subdir('analyses')
+@
+<<analyses/meson.build>>=
+executable('00_walk', '00_walk.cpp')
+@
+<<analyses/00_walk.cpp>>=
+#include <cstdio>
+#include <ctime>
+#include <unistd.h>
+
+int main(int argc, char** argv) {
+  <<analysis: walk>>
+}
+@
+<<analysis: walk>>=
+timespec now;
+clock_gettime(CLOCK_REALTIME, &now);
+std::printf("run %ld.%09ld by %d\\n", now.tv_sec, now.tv_nsec, getpid());
+std::FILE* table = std::fopen(argv[3], "w");
+std::fputs("n,rows: ns,columns: ns\\n1,2,3\\n2,3,5\\n4,4,9\\n", table);
+std::fclose(table);
+return argc - 4;
+@
+
+:::{output} walk
+:plot: x=n y="rows: ns,columns: ns" log=x
+:plot-alt: Nanoseconds over n; both curves rise.
+:::
+"""
+
+MEASURED_ORDER = """\
+[[part]]
+number = "I"
+title = "Walks"
+
+  [[part.chapter]]
+  id = "00_walk"
+  title = "Walk"
+  needs = []
+  minutes = 10
+"""
+
+
+@pytest.fixture
+def measured_book(tmp_path):
+    """A repository with one chapter that measures something, which `tito publish` can make a book of."""
+    book = tmp_path / "book of walks"
+    for part in ("book", "theme", "tests/requirements.txt"):
+        (book / part).parent.mkdir(parents=True, exist_ok=True)
+        copy = shutil.copytree if (ROOT / part).is_dir() else shutil.copy
+        copy(ROOT / part, book / part)
+    for shared in ("python", "matplotlib", "reader/work/fonts"):  # what every book would make anew
+        (ROOT / "build" / shared).mkdir(parents=True, exist_ok=True)
+        (book / "build" / shared).parent.mkdir(parents=True, exist_ok=True)
+        (book / "build" / shared).symlink_to(ROOT / "build" / shared)
+    (book / "chapters").mkdir()
+    (book / "chapters/00_walk.nw").write_text(MEASURED)
+    (book / "chapters/order.toml").write_text(MEASURED_ORDER)
+    return book
+
+
 @dataclasses.dataclass
 class Published:
     html: pathlib.Path
     pdf: pathlib.Path
+    epub: pathlib.Path
 
 
 @pytest.fixture(scope="session")
 def published():
     """The reader edition, as `tito publish` leaves it."""
     succeed(tito("publish", "--yes"))
-    return Published(ROOT / "build/book/html", ROOT / "build/book/tinytorch.pdf")
+    return Published(ROOT / "build/book/html", ROOT / "build/book/tinytorch.pdf", ROOT / "build/book/tinytorch.epub")
 
 
 @pytest.fixture(scope="session")

@@ -44,8 +44,8 @@ int main(int argc, char** argv) {
     {"tensor-matmul-scaling", "The plain matrix product as n grows",
      [](Table& table) {
        // Analysis: tensor-matmul-scaling
-       table.columns({"n", "Mflop", {"B by rows: ms", 14}, "GFLOP/s",
-                      {"B by columns: ms", 17}, "GFLOP/s"});
+       table.columns({"n", "Mflop", "rows: ms", {"rows: GFLOP/s", 13},
+                      {"columns: ms", 11}, {"columns: GFLOP/s", 16}});
        for (const Index n : table.sizes({16, 32, 64, 128, 256, 512})) {
          Generator g(1);
          const Tensor a = Tensor::randn({n, n}, g), b = Tensor::randn({n, n}, g);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <fstream>
 #include <iomanip>
 #include <sstream>
 #include <stdexcept>
@@ -26,7 +27,8 @@ std::string cell(double x) {
 }
 
 // Print the head and the rows of a table
-Table::Table(std::ostream& out, bool quick) : out_(out), quick_(quick) {}
+Table::Table(std::ostream& out, bool quick, std::ostream* csv)
+    : out_(out), quick_(quick), csv_(csv) {}
 
 std::vector<Index> Table::sizes(std::initializer_list<Index> all) const {
   const std::size_t count = quick_ ? std::min<std::size_t>(2, all.size())
@@ -50,6 +52,19 @@ void Table::columns(std::vector<Column> columns) {
   print(heads);
   out_ << std::string(line - 1, '-') << std::endl;
 }
+// Write a row as comma-separated values
+namespace {
+void write_csv(std::ostream& out, const std::vector<std::string>& cells) {
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    out << (i == 0 ? "" : ",");
+    if (cells[i].find_first_of(",\"\n") == std::string::npos)
+      out << cells[i];
+    else
+      out << std::quoted(cells[i], '"', '"');
+  }
+  out << std::endl;
+}
+}  // namespace
 // Print one row
 void Table::print(const std::vector<std::string>& cells) {
   if (cells.size() != columns_.size())
@@ -60,15 +75,17 @@ void Table::print(const std::vector<std::string>& cells) {
          << std::setw(std::abs(columns_[i].width)) << cells[i];
   }
   out_ << std::endl;
+  if (csv_) write_csv(*csv_, cells);
 }
 
 // Run the analyses that the command line names
 namespace {
 // Run one analysis and forgive what is not written
-void run_one(const Analysis& analysis, bool quick, std::ostream& out) {
+void run_one(const Analysis& analysis, bool quick, std::ostream& out,
+             std::ostream* csv = nullptr) {
   out << analysis.title << "\n" << std::endl;
   try {
-    Table table(out, quick);
+    Table table(out, quick, csv);
     analysis.run(table);
   } catch (const NotImplemented& missing) {
     out << "This measurement needs exercise " << missing.exercise()
@@ -82,11 +99,13 @@ int run_analyses(int argc, const char* const* argv,
                  std::ostream& out) {
   // Read the command line
   bool quick = false, all = false;
+  std::string file;
   std::vector<std::string> wanted;
   for (int i = 1; i < argc; ++i) {
     const std::string word = argv[i];
     if (word == "--quick") quick = true;
     else if (word == "--all") all = true;
+    else if (word == "--csv" && i + 1 < argc) file = argv[++i];
     else wanted.push_back(word);
   }
   // List the analyses when none is named
@@ -94,6 +113,15 @@ int run_analyses(int argc, const char* const* argv,
     for (const Analysis& analysis : analyses)
       out << std::left << std::setw(28) << analysis.id << ' '
           << analysis.title << '\n';
+  // Open the file that the numbers go to
+  std::ofstream csv;
+  if (!file.empty()) {
+    if (!all && wanted.size() == 1) csv.open(file);
+    if (!csv.is_open()) {
+      std::cerr << "--csv takes one analysis and a file to write\n";
+      return 2;
+    }
+  }
   // Run the ones that are named
   if (all)
     for (const Analysis& analysis : analyses) run_one(analysis, quick, out);
@@ -105,7 +133,7 @@ int run_analyses(int argc, const char* const* argv,
       std::cerr << "there is no analysis '" << id << "' here\n";
       return 2;
     }
-    run_one(*found, quick, out);
+    run_one(*found, quick, out, csv.is_open() ? &csv : nullptr);
   }
   return 0;
 }

@@ -29,7 +29,9 @@ inline std::string cell(const std::string& text) { return text; }
 // The table itself
 class Table {
  public:
-  explicit Table(std::ostream& out, bool quick = false);
+  /// Prints to `out`, and the same cells to `csv` when there is one.
+  explicit Table(std::ostream& out, bool quick = false,
+                 std::ostream* csv = nullptr);
 
   /// All sizes, or in a quick run only the first two.
   std::vector<Index> sizes(std::initializer_list<Index> all) const;
@@ -44,6 +46,7 @@ class Table {
 
   std::ostream& out_;
   bool quick_;
+  std::ostream* csv_;
   std::vector<Column> columns_;
 };
 
@@ -57,7 +60,8 @@ struct Analysis {
 
 /// The main function of a program of analyses. Without an id it lists
 /// them; with ids, or with --all, it runs them, with --quick on small
-/// sizes. Returns the exit status: 2 for an id that it does not have.
+/// sizes. With one id, --csv FILE writes its table there as well.
+/// Returns the exit status: 2 for an id that it does not have.
 int run_analyses(int argc, const char* const* argv,
                  std::initializer_list<Analysis> analyses,
                  std::ostream& out = std::cout);

@@ -94,6 +94,21 @@ BOOST_AUTO_TEST_CASE(numbers_have_four_digits) {
   BOOST_TEST(cell(123456.7) == "123457");
   BOOST_TEST(cell(std::numeric_limits<double>::infinity()) == "inf");
 }
+BOOST_AUTO_TEST_CASE(an_analysis_leaves_its_table_in_a_file) {
+  const Analysis cubes = {"cubes", "Cubes", [](Table& table) {
+    table.columns({"x", "\"x\", cubed"});
+    table.row(3, 27);
+  }};
+  std::string file = run("mktemp").output;
+  file.pop_back();  // the end of the line
+  const char* const one[] = {"program", "cubes", "--csv", file.c_str()};
+  const char* const all[] = {"program", "--all", "--csv", file.c_str()};
+  std::ostringstream out;
+  BOOST_TEST(run_analyses(4, one, {cubes}, out) == 0);
+  BOOST_TEST(run_analyses(4, all, {cubes}, out) == 2, "one table a file");
+  BOOST_TEST(run("cat " + file + "; rm " + file).output ==
+             "x,\"\"\"x\"\", cubed\"\n3,27\n");
+}
 BOOST_AUTO_TEST_CASE(an_analysis_says_which_exercise_it_needs) {
   const Analysis wish = {"wish", "A wish", [](Table&) {
     throw NotImplemented("setup-x");

@@ -239,6 +239,8 @@ BOOST_AUTO_TEST_CASE(log_softmax_stays_finite_where_softmax_is_zero) {
   BOOST_TEST(compare(log_softmax(x, 1), y));
   BOOST_TEST(compare(log_softmax(x.narrow(0, 0, 1) + 1e6, 1),
                      y.narrow(0, 0, 1)), "shifts cancel");
+  kernels().log_softmax(2, 3, x.data(), 3, 1, x.data(), 3, 1);
+  BOOST_TEST(compare(x, y), "y may be x");
 }
 BOOST_AUTO_TEST_CASE(log_softmax_along_each_dimension_of_every_layout) {
   check_lines([](const Tensor& x, int d) { return log_softmax(x, d); },
@@ -329,6 +331,8 @@ BOOST_AUTO_TEST_CASE(softmax_has_its_values_whatever_the_shift) {
   const Tensor far_apart = Tensor::from({-1000, 1000, 0, 1000}, {4});
   BOOST_TEST(same(softmax(far_apart, 0),
                   Tensor::from({0, 0.5, 0, 0.5}, {4})));
+  kernels().softmax(1, 3, x.data(), 3, 1, x.data(), 3, 1);
+  BOOST_TEST(compare(x, y), "y may be x");
 }
 BOOST_AUTO_TEST_CASE(softmax_of_masked_numbers_is_zero) {
   const real inf = INFINITY;
@@ -366,6 +370,9 @@ BOOST_AUTO_TEST_CASE(softmax_backward_has_its_values) {
                      Tensor::zeros({3})), "equal gradients cancel");
   BOOST_TEST(same(softmax_backward(g, Tensor::zeros({3}), 0),
                   Tensor::zeros({3}), "a masked line gets no gradient"));
+  kernels().softmax_backward(1, 3, g.data(), 3, 1, y.data(), 3, 1,
+                             g.data(), 3, 1);
+  BOOST_TEST(compare(g, Tensor::from({0.5, -0.5, 0}, {3})), "dx may be g");
 }
 BOOST_AUTO_TEST_CASE(softmax_backward_is_the_slope_in_every_layout) {
   check_lines_slope(softmax_of, softmax_backward);

@@ -6,6 +6,7 @@ import pathlib
 import re
 import shutil
 import subprocess
+import zipfile
 
 import pytest
 
@@ -21,8 +22,15 @@ def text_of(file):
     """What a person can read in a file."""
     if file.suffix == ".pdf":
         return subprocess.run(["pdftotext", "-layout", file, "-"], capture_output=True, text=True, check=True).stdout
-    text = file.read_bytes().decode("utf-8", errors="replace")
-    return html.unescape(re.sub(r"<[^>]*>", "", text)) if file.suffix in (".html", ".xml", ".svg", ".xhtml") else text
+    if file.suffix == ".epub":
+        with zipfile.ZipFile(file) as book:
+            return "\n".join(readable(book.read(name), pathlib.Path(name).suffix) for name in book.namelist())
+    return readable(file.read_bytes(), file.suffix)
+
+
+def readable(data, kind):
+    text = data.decode("utf-8", errors="replace")
+    return html.unescape(re.sub(r"<[^>]*>", "", text)) if kind in (".html", ".xml", ".svg", ".xhtml", ".opf", ".ncx") else text
 
 
 def prose_outside_chunks_and_answers():
@@ -60,10 +68,10 @@ def test_no_line_of_a_solution_or_a_probe_in_any_file(student):
 
 
 def test_the_search_finds_solutions_where_they_are(published):
-    """Positive control: the reader edition shows solutions, on its pages and in print, and no probe."""
+    """Positive control: the reader edition shows solutions, on its pages, in print and in the EPUB, and no probe."""
     solutions = {line.strip() for chunk in chunks(r"solution: .*") for line in chunk.lines} & set(secrets())
     found = leaks(published.html.parent)
-    for kind in (".html", ".pdf"):
+    for kind in (".html", ".pdf", ".epub"):
         lines = {line for file, line in found if file.endswith(kind)}
         assert lines == solutions, (kind, solutions ^ lines)
 
@@ -75,11 +83,13 @@ def test_a_leak_stops_the_edition(tmp_path):
     (book / "build").mkdir()
     (book / "build/python").symlink_to(ROOT / "build/python")
     shutil.copytree(ROOT / "build/outputs", book / "build/outputs")
-    page = book / "book/index.md"
+    page = book / "book/notation.md"
     page.write_text(page.read_text() + "\n```\n" + secrets()[0] + "\n```\n")
     result = tito("edition", "build", "student", "--out", tmp_path / "S", "--yes", cwd=book)
     assert result.returncode == 1
-    assert secrets()[0] in result.stderr and "index.html" in result.stderr
+    assert secrets()[0] in result.stderr
+    for file in ("book/html/notation.html", "book/tinytorch.pdf", "book/tinytorch.epub: notation.xhtml"):
+        assert file in result.stderr
     assert not (tmp_path / "S").exists() and not list(tmp_path.glob(".S*"))
 
 
@@ -102,6 +112,7 @@ def test_the_manifest_names_every_exercise_and_file(student):
 def test_the_book_is_included(student):
     assert (student / "book/html/index.html").exists()
     assert (student / "book/tinytorch.pdf").read_bytes().startswith(b"%PDF")
+    assert zipfile.ZipFile(student / "book/tinytorch.epub").read("mimetype") == b"application/epub+zip"
 
 
 # ---- building and filling -------------------------------------------------------------------------------------------------------------
@@ -174,3 +185,16 @@ def test_filling_an_exercise_turns_exactly_its_tests_green(tree, exercise):
     turned = {case for case in before if before[case] and not after[case]}
     assert turned == cases_of(exercise)
     assert not {case for case in before if not before[case] and after[case]}
+
+
+def names_in_solutions(index):
+    """The names that the index of identifiers says are used or defined in a solution."""
+    entries = re.findall(r'(?s)<dt id="identifier-[^"]*"><code>([^<]*)</code>.*?</dt>\n<dd>(.*?)</dd>', index.read_text(encoding="utf-8"))
+    assert len(entries) > 200
+    return {name for name, places in entries if "#chunk-solution-" in places}
+
+
+def test_no_name_from_within_a_solution(student, published):
+    """A student's index knows of a solution only what its stub says: which error an unfinished exercise throws."""
+    assert len(names_in_solutions(published.html / "identifiers.html")) > 10, "or the test could not fail"
+    assert names_in_solutions(student / "book/html/identifiers.html") <= {"NotImplemented"}

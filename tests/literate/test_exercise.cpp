@@ -117,7 +117,7 @@ BOOST_AUTO_TEST_CASE(ids) {
 }
 
 BOOST_AUTO_TEST_CASE(references) {
-  BOOST_TEST(problems_of({":::{output} walk\n:::\n"}) == "chapters/00_a.nw:1:1: no analysis has the id `walk`; name one that exists\n");
+  BOOST_TEST(problems_of({":::{output} walk\n:::\n"}) == "chapters/00_a.nw:1:1: no analysis or listing has the id `walk`; name one that exists\n");
   BOOST_TEST(problems_of({directive + solution + test + probe + ":::{answer} bb\nText.\n:::\n"}) ==
              "chapters/00_a.nw:26:1: no exercise has the id `bb`; did you mean `b`?\n");
   BOOST_TEST(problems_of({":::{answer}\nText.\n:::\n"}) == "chapters/00_a.nw:1:1: `answer` without an id; write `:::{answer} ID`\n");
@@ -136,7 +136,7 @@ BOOST_AUTO_TEST_CASE(other_directives) {
 
 BOOST_AUTO_TEST_CASE(output_is_filled_later) {
   BOOST_TEST(problems_of({"<<analyses/00_a.cpp>>=\n<<analysis: b>>\n@\n<<analysis: b>>=\n@\n:::{output} b\n1.5\n:::\n"}) ==
-             "chapters/00_a.nw:6:1: `output` has a body; leave it empty, it is filled from what the analysis prints\n");
+             "chapters/00_a.nw:6:1: `output` has a body; leave it empty, it is filled from what the program prints\n");
 }
 
 BOOST_AUTO_TEST_CASE(a_fence_does_not_reach_over_a_chunk) {

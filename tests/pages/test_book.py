@@ -1,5 +1,6 @@
 """The published book: links, glyphs, what a browser says, and that a second run does only what changed."""
 
+import html
 import json
 import re
 import subprocess
@@ -26,10 +27,10 @@ def test_the_pdf_has_every_glyph(published):
 
 def test_a_second_run_changes_nothing(published):
     before = {name: time for name, (_, time) in snapshot(published.html).items()}
-    pdf = published.pdf.stat().st_mtime_ns
+    files = [(file, file.stat().st_mtime_ns) for file in (published.pdf, published.epub)]
     succeed(tito("publish", "--yes"))
     assert {name: time for name, (_, time) in snapshot(published.html).items()} == before
-    assert published.pdf.stat().st_mtime_ns == pdf
+    assert all(file.stat().st_mtime_ns == time for file, time in files)
 
 
 def test_every_chunk_is_on_a_page(published):
@@ -45,16 +46,29 @@ def test_every_chunk_is_on_a_page(published):
     assert len(woven) > 50
 
 
-def test_measured_output_stands_on_the_page_and_names_the_machine(published):
+def test_what_programs_said_stands_on_the_page_and_names_the_machine(published):
     outputs = sorted((ROOT / "build/outputs").glob("*.json"))
-    assert len(outputs) == 6  # three a chapter
+    assert len(outputs) == 8  # three analyses a chapter, and a listing
     pages = "".join(p.read_text() for p in sorted((published.html / "chapters").glob("*.html")))
     text = subprocess.run(["pdftotext", "-layout", published.pdf, "-"], capture_output=True, text=True, check=True).stdout
     for output in map(lambda f: json.loads(f.read_text()), outputs):
         last = output["stdout"].rstrip().splitlines()[-1].strip()
-        assert last in pages, output["id"]
+        assert last in html.unescape(pages), output["id"]
         assert re.sub(r"\s", "", last) in re.sub(r"\s", "", text), output["id"]
+        assert output["compiler"] in pages
         assert output["machine"] in pages
+
+
+def test_every_plot_stands_above_its_table(published):
+    """As a picture with an alternative on the screen, and as a vector drawing in print."""
+    pages = "".join(p.read_text() for p in sorted((published.html / "chapters").glob("*.html")))
+    drawn = sorted(file.stem for file in (ROOT / "build/outputs").glob("*.svg"))
+    assert len(drawn) == 4
+    for name in drawn:
+        box = pages[pages.index(f'id="output-{name}"'):]
+        assert re.search(r'<svg role="img" aria-label="[^"]{20,}"', box[:box.index("<pre")]), name
+    log = (ROOT / "build/reader/work/pdf/latex/book.log").read_text(encoding="utf-8", errors="replace")
+    assert all(f"{name}.pdf" in log for name in drawn)
 
 
 PAGES = ["index.html", "chapters/00_setup.html", "chapters/01_tensor.html", "api/index.html"]

@@ -31,7 +31,9 @@ class Chunk(SphinxDirective):
         facts = page and page["chunks"].get(self.arguments[0])
         if not facts:
             raise self.error(f"there is no chunk {self.arguments[0]!r} in {self.env.docname}.json; weave the chapters again")
-        node = chunk(ids=[facts["id"]], facts=facts, badge=BADGES.get(facts["kind"], ""))
+        meanings = {name[2] for line in facts["lines"] for name in line.get("names", ())}
+        node = chunk(ids=[facts["id"]], facts=facts, badge=BADGES.get(facts["kind"], ""),
+                     identifiers={meaning: page["identifiers"][meaning] for meaning in sorted(meanings)})
         self.set_source_info(node)
         self.state.document.note_explicit_target(node)
         where = page["chapter"]

@@ -42,13 +42,18 @@ def _permalink(chunk):
 def _files(self, chunk):
     """The files the chunk goes into. A root chunk is a file: instead of its own name it shows the way to its API page."""
     if chunk["kind"] != "root":
-        shown = ", ".join(f"<code>{escape(file)}</code>" for file in chunk["files"])
+        shown = ", ".join(f"<code>{escape(file)}</code>{_scope(chunk, n)}" for n, file in enumerate(chunk["files"]))
     else:
         header = chunk["name"].removeprefix("include/")
         root = escape(self.builder.get_relative_uri(self.builder.current_docname, self.config.root_doc)).rpartition("/")[0]
         page = f"{root}/api/{api_page(header)}.html" if root else f"api/{api_page(header)}.html"
         shown = f'<a href="{page}">API reference</a>' if header in self.config.api_headers else ""
     return f'<span class="chunk-files">{shown}</span>' if shown else ""
+
+
+def _scope(chunk, n):
+    """The function or class around the chunk, which is known of its first place."""
+    return f' <span class="chunk-scope">› <code>{escape(chunk["scope"])}</code></span>' if n == 0 and chunk["scope"] else ""
 
 
 def _steps(self, chunk):
@@ -74,13 +79,34 @@ def _code(self, node, chunk):
             return f'<span class="chunk-use">⟨{escape(line["use"])}⟩</span>'
         return f'<a class="chunk-use" href="{href(self, line)}" data-indent="{len(line["indent"])}">⟨{escape(line["use"])}⟩</a>'
 
-    code = focusable(highlight(self, chunk["lines"], chunk["language"], use, node), f'Code of {chunk["name"]}')
+    def name(word, meaning):
+        place = node["identifiers"][meaning]
+        title = escape(f'{meaning}: ⟨{place["name"]}⟩, {place["chapter"]}')
+        return f'<a class="code-name" href="{href(self, place)}" title="{title}">{escape(word)}</a>'
+
+    code = _surrounded(highlight(self, chunk["lines"], chunk["language"], use, name, node), chunk)
+    code = focusable(code, f'Code of {chunk["name"]}')
     code = f'<div class="highlight-{escape(chunk["language"])} notranslate">{code}</div>'
     if not chunk["folded"]:
         return code
     if self.builder.name == "epub":
         return f'<div class="chunk-fold">{code}</div>'
     return f'<details class="chunk-fold"><summary>Show the solution</summary>{code}</details>\n'
+
+
+def _surrounded(highlighted, chunk):
+    """The code between the lines that stand above and below it in the file: to be seen, not to be copied."""
+    begin = highlighted.index("<pre>") + len("<pre>")
+    end = highlighted.rindex("</pre>")
+    return (highlighted[:begin] + _context(chunk["before"], "above") + highlighted[begin:end] + _context(chunk["after"], "below")
+            + highlighted[end:])
+
+
+def _context(lines, where):
+    if not lines:
+        return ""
+    text = escape("\n".join(lines))
+    return f'<span class="chunk-context" role="note" aria-label="Lines {where} this part, which are not part of it">{text}\n</span>'
 
 
 def _foot(self, chunk):

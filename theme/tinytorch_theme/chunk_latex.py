@@ -5,6 +5,7 @@ from docutils import nodes
 from .code import highlight
 from .links import label
 
+UNDERSCORE = r"\PYGZus{}"
 WHOLE = 12  # a chunk of so many lines is not broken over pages
 
 
@@ -26,7 +27,7 @@ def visit(self, node):
 
 def _room(chunk):
     """Lines that must fit below the caption: the whole of a short chunk, the beginning of a long one."""
-    lines = len(chunk["lines"])
+    lines = len(chunk["before"]) + len(chunk["lines"]) + len(chunk["after"])
     return lines + 3 if lines <= WHOLE else 6
 
 
@@ -37,6 +38,8 @@ def _name(self, name):
 def _place(self, chunk):
     """The files, then the pages of the parts before and after."""
     files = chunk["files"] if chunk["kind"] != "root" else []
+    if files and chunk["scope"]:
+        files = [f"{files[0]} › {chunk['scope']}", *files[1:]]
     pieces = [f"\\ttfile{{{self.encode(', '.join(files))}}}"] if files else []
     for which, arrow in (("previous", "ttprevious"), ("next", "ttnext")):
         if chunk[which]:
@@ -49,8 +52,21 @@ def _code(self, node, chunk):
         name = _name(self, line["use"])
         return f"\\ttuse{{{label(line)}}}{{{name}}}" if "id" in line else name
 
-    marked = highlight(self, chunk["lines"], chunk["language"], use, node)
-    return marked.replace("{Verbatim}", "{sphinxVerbatim}") + "\n"
+    def name(word, meaning):
+        return f"\\ttlinked{{{label(node['identifiers'][meaning])}}}{{{word.replace('_', UNDERSCORE)}}}"
+
+    marked = highlight(self, chunk["lines"], chunk["language"], use, name, node).rstrip("\n").split("\n")
+    before, after = (_context(self, chunk[which], node) for which in ("before", "after"))
+    marked = [marked[0], *before, *marked[1:-1], *after, marked[-1]]
+    return "\n".join(marked).replace("{Verbatim}", "{sphinxVerbatim}") + "\n"
+
+
+def _context(self, lines, node):
+    """The lines around a part, grey, in the way in which the highlighter writes them."""
+    if not lines:
+        return []
+    plain = self.highlighter.highlight_block("\n".join(lines), "text", location=node, stripnl=False)
+    return [f"\\ttcontext{{{line}}}" for line in plain.rstrip("\n").split("\n")[1:-1]]
 
 
 def _foot(self, chunk):

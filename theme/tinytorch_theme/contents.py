@@ -28,7 +28,7 @@ class BookContents(SphinxDirective):
         tree = addnodes.toctree(
             parent=self.env.docname, entries=[(f"{one['number']} {one['title']}", one["doc"]) for one in chapters],
             includefiles=[one["doc"] for one in chapters], caption=caption, rawcaption=caption, maxdepth=1, glob=False,
-            hidden=True, includehidden=False, numbered=0, titlesonly=True)
+            hidden=True, includehidden=False, numbered=0, titlesonly=False)  # an e-reader lists the sections
         self.set_source_info(tree)
         return nodes.compound("", tree, classes=["toctree-wrapper"])
 
@@ -50,6 +50,19 @@ class BookFacts(SphinxDirective):
         return [nodes.paragraph("", text, classes=["book-facts"])]
 
 
+class BookFiles(SphinxDirective):
+    """On the first page: the book as files, which lie beside the folder of the pages."""
+
+    FILES = (("PDF for paper", "tinytorch.pdf"), ("EPUB for e-readers", "tinytorch.epub"))
+
+    def run(self):
+        text = nodes.paragraph("", "The same book as one file: ", classes=["book-facts"])
+        for n, (label, file) in enumerate(self.FILES):
+            text += [nodes.Text(", " if n else ""), nodes.reference("", label, refuri=f"../{file}")]
+        text += nodes.Text(".")
+        return [text]
+
+
 def visit_html(self, node):
     page = self.builder.current_docname
     self.body.append('<div class="contents-by-part">\n')
@@ -60,10 +73,19 @@ def visit_html(self, node):
             url = escape(self.builder.get_relative_uri(page, one["doc"]))
             self.body.append(
                 f'<li><a href="{url}"><span class="chapter-number">{escape(one["number"])}</span> {escape(one["title"])}</a> '
-                f'<span class="chapter-time">{woven.duration(one["minutes"])}</span></li>\n')
+                f'<span class="chapter-time">{woven.duration(one["minutes"])}{_changes(self, one)}</span></li>\n')
         self.body.append("</ol>\n")
     self.body.append("</div>\n")
     raise nodes.SkipNode
+
+
+def _changes(self, one):
+    """The way to the page that says what the chapter changed."""
+    doc = one["doc"].replace("chapters/", "changes/", 1)
+    if doc not in self.builder.env.found_docs:
+        return ""
+    url = escape(self.builder.get_relative_uri(self.builder.current_docname, doc))
+    return f' · <a href="{url}" aria-label="What chapter {escape(one["number"])} changed in the program">changes</a>'
 
 
 def skip(self, node):
@@ -74,3 +96,4 @@ def setup(app):
     app.add_node(contents, html=(visit_html, None), latex=(skip, None))
     app.add_directive("book-contents", BookContents)
     app.add_directive("book-facts", BookFacts)
+    app.add_directive("book-files", BookFiles)

@@ -44,15 +44,16 @@ class BookDomain(Domain):
 
     name = "book"
     label = "Book"
-    data_version = 1
+    data_version = 2
     object_types = {"chunk": ObjType("chunk", "chunk"), "exercise": ObjType("exercise", "exercise")}
     roles = {"chunk": XRefRole(warn_dangling=True), "exercise": XRefRole(warn_dangling=True)}
     indices = [ChunkIndex]
-    initial_data = {"chunks": {}, "exercises": {}}
+    initial_data = {"chunks": {}, "places": {}, "exercises": {}}
     dangling_warnings = {"chunk": "no chunk is named %(target)r", "exercise": "no exercise has the id %(target)r"}
 
     def note_chunk(self, docname, chunk, chapter):
         self.data["chunks"].setdefault(chunk["name"], []).append((docname, chunk["id"], chapter))
+        self.data["places"][chunk["id"]] = (docname, chunk["id"], f"⟨{chunk['name']}⟩")
 
     def note_exercise(self, docname, name, anchor, title):
         self.data["exercises"][name] = (docname, anchor, title)
@@ -64,22 +65,20 @@ class BookDomain(Domain):
                 self.data["chunks"][name] = kept
             else:
                 del self.data["chunks"][name]
-        for name, place in list(self.data["exercises"].items()):
-            if place[0] == docname:
-                del self.data["exercises"][name]
+        for kind in ("places", "exercises"):
+            self.data[kind] = {name: place for name, place in self.data[kind].items() if place[0] != docname}
 
     def merge_domaindata(self, docnames, otherdata):
         for name, places in otherdata["chunks"].items():
             self.data["chunks"].setdefault(name, []).extend(place for place in places if place[0] in docnames)
-        for name, place in otherdata["exercises"].items():
-            if place[0] in docnames:
-                self.data["exercises"][name] = place
+        for kind in ("places", "exercises"):
+            self.data[kind].update((name, place) for name, place in otherdata[kind].items() if place[0] in docnames)
 
     def _find(self, kind, target):
         if kind == "chunk":
             places = sorted(self.data["chunks"].get(target, ()))
             return (places[0][0], places[0][1], f"⟨{target}⟩") if places else None
-        return self.data["exercises"].get(target)
+        return self.data["places" if kind == "place" else "exercises"].get(target)
 
     def resolve_xref(self, env, fromdocname, builder, typ, target, node, contnode):
         found = self._find(typ, target)
@@ -102,8 +101,17 @@ class BookDomain(Domain):
 
 def reference_to_chunk(env, name):
     """A link, resolved later, to the first definition of chunk ``name``."""
+    return _reference(env, "chunk", name, name)
+
+
+def reference_to_place(env, place):
+    """A link, resolved later, to the one definition that a woven place names."""
+    return _reference(env, "place", place["id"], place["name"])
+
+
+def _reference(env, kind, target, name):
     link = addnodes.pending_xref(
-        "", refdomain="book", reftype="chunk", reftarget=name, refexplicit=False, refdoc=env.docname, refwarn=True)
+        "", refdomain="book", reftype=kind, reftarget=target, refexplicit=False, refdoc=env.docname, refwarn=True)
     link += nodes.inline("", f"⟨{name}⟩")
     return link
 

@@ -2,7 +2,7 @@
 
 import json
 
-from . import colours, latex_style
+from . import colours, epub, latex_style
 
 TITLE = "TinyTorch in C++"
 SUBTITLE = "A machine-learning framework, explained line by line"
@@ -23,6 +23,7 @@ def read(app, config):
     light, dark = colours.variables(book["colour"])
     config.html_theme_options = {"light_css_variables": light, "dark_css_variables": dark}
     latex_style.configure(config, book, light)
+    epub.configure(config, book)
 
 
 def setup(app):

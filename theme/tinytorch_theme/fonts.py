@@ -28,7 +28,7 @@ FACES = [
 ]
 
 
-def _installed(pattern, package):
+def installed(pattern, package):
     """The file of an installed font; fontconfig would rather answer with another family than not at all."""
     asked = ["fc-match", "--format", "%{family}\n%{file}", pattern]
     families, file = subprocess.run(asked, capture_output=True, text=True, check=True).stdout.split("\n")
@@ -62,7 +62,7 @@ def provide(app):
         target = _fonts(app) / f"{name}.woff2"
         if not target.exists():
             partial = target.with_suffix(".part")
-            _cut(_installed(pattern, package), partial, characters)
+            _cut(installed(pattern, package), partial, characters)
             partial.rename(target)
 
 

@@ -31,6 +31,16 @@ class Night(Style):
                       string="#aecb82", number="#d7a6e0", macro="#e2bd7c")
 
 
+class Ink(Style):
+    """For e-readers, whose ground and ink are the reader's: weight and slant, no colour."""
+
+    background_color = None
+    styles = {
+        Comment: "italic", Comment.Preproc: "noitalic", Keyword: "bold", Keyword.Type: "nobold", Operator.Word: "bold",
+        Name.Class: "nobold", Generic.Heading: "bold", Generic.Prompt: "bold",
+    }
+
+
 class Print(Style):
     background_color = "#ffffff"
     styles = {

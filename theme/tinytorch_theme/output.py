@@ -1,44 +1,67 @@
-"""What an analysis printed when it ran: never typed by hand, always with the machine and the day.
+"""What a program said when it ran: an analysis with its table, or the compiler about a listing. Never typed by hand.
 
-The captured text is in ``outputs/ID.json``. Where it is missing the build warns, because a book without its measurements is not done.
+The captured text is in ``outputs/ID.json``, with the machine, the compiler and the day. Where it is missing the build warns, because a
+book without its measurements is not done.
 """
 
 from docutils import nodes
+from docutils.parsers.rst import directives
 from sphinx.util import logging
 
 from . import box, woven
 from .domain import reference_to_chunk
+from .plot import plot
 
 log = logging.getLogger(__name__)
+PLOT = 16  # lines of print that a plot takes
 
 
 class Output(box.Box):
     kind, label = "output", "Measured"
     required_arguments, optional_arguments = 1, 0
+    option_spec = {name: directives.unchanged_required for name in ("plot", "plot-alt", "compile", "as", "says")}
 
     def run(self):
         name = self.arguments[0]
         captured = woven.read(self.env, f"outputs/{name}.json")
+        listing = "compile" in self.options
+        if listing:
+            self.kind, self.label = "compiled", "Compiled"
         node = self.make(anchor=f"output-{name}")
-        node += self._facts(name, captured)
+        node += self._facts(f"listing: {name}" if listing else f"analysis: {name}", captured)
         if captured:
             text = captured["stdout"].rstrip("\n")
-            node["room"] = min(text.count("\n") + 8, 24)  # in print a table stays with its heading
+            room = min(text.count("\n") + 4, 20)  # in print a table is not broken over pages
+            node["room"] = room + 4
+            if "plot" in self.options:
+                node += self._plot(name, room)
+                node["room"] = PLOT + 4
             node += nodes.literal_block(text, text, language="text")
         else:
-            log.warning("the output of analysis %r was not captured; `tito publish` runs the analyses", name,
-                        location=(self.env.docname, self.lineno))
+            self._miss(f"the output of {name!r}")
         return [node]
 
-    def _facts(self, name, captured):
-        """Where, with what and when it was measured, and by which chunk."""
-        facts = box.box_facts()
-        if captured:
-            facts += nodes.Text(f"on {captured['machine']}, {captured['compiler']}, {captured['date']}, by ")
+    def _facts(self, chunk, captured):
+        """Where, with what and when it was measured or compiled, and by or of which chunk."""
+        facts, link = box.box_facts(), reference_to_chunk(self.env, chunk)
+        if not captured:
+            facts += nodes.Text("not yet: ")
+        elif chunk.startswith("listing"):
+            facts += [nodes.Text(f"with {captured['compiler']}, {captured['date']}: ")]
         else:
-            facts += nodes.Text("not yet, by ")
-        facts += reference_to_chunk(self.env, f"analysis: {name}")
+            facts += [nodes.Text(f"on {captured['machine']}, {captured['compiler']}, {captured['date']}, by ")]
+        facts += link
         return facts
+
+    def _plot(self, name, room):
+        svg = woven.text(self.env, f"outputs/{name}.svg")
+        if svg is None:
+            self._miss(f"the plot of {name!r}")
+            return []
+        return [plot(name=name, svg=svg, alt=self.options["plot-alt"], room=room)]
+
+    def _miss(self, what):
+        log.warning("%s was not captured; `tito publish` runs the programs", what, location=(self.env.docname, self.lineno))
 
 
 def setup(app):

@@ -1,4 +1,4 @@
-"""The part of the side column that no toctree can make: the API reference, the index of chunks, the way back to the book."""
+"""The part of the side column that no toctree can make: the API reference, the indexes, the way back to the book."""
 
 
 def links(app, pagename, templatename, context, doctree):
@@ -14,6 +14,8 @@ def links(app, pagename, templatename, context, doctree):
         found.append(("API reference", f"{root}api/index.html"))
     if app.env.get_domain("book").data["chunks"]:
         found.append(("Index of chunks", f"{root}book-chunks.html"))
+    if "identifiers" in app.env.found_docs:
+        found.append(("Index of identifiers", context["pathto"]("identifiers")))
     context["reference_links"] = found
 
 

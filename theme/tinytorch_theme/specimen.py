@@ -18,9 +18,9 @@ class Specimen(SphinxDirective):
         facts = {
             "id": nodes.make_id(f"specimen-{name}"), "name": name, "kind": "code", "part": 1, "parts": 1, "empty": False,
             "folded": False, "language": "cpp", "files": ["src/tensor.cpp"], "previous": None, "next": None, "used_in": [],
-            "continued_in": [], "lines": [self._line(line) for line in self.content],
+            "continued_in": [], "scope": "", "before": [], "after": [], "lines": [self._line(line) for line in self.content],
         }
-        return [chunk(ids=[facts["id"]], facts=facts, badge="")]
+        return [chunk(ids=[facts["id"]], facts=facts, badge="", identifiers={})]
 
     @staticmethod
     def _line(line):

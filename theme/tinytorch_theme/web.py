@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-STYLES = ["page.css", "chunk.css", "box.css", "front.css", "paper.css"]
-SCRIPTS = ["expand.js", "predict.js"]  # conveniences: every page is whole without them
+STYLES = ["page.css", "chunk.css", "box.css", "front.css", "paper.css", "program.css"]
+SCRIPTS = ["expand.js", "names.js", "predict.js"]  # conveniences: every page is whole without them
 
 
 def setup(app):

@@ -6,13 +6,17 @@ A page that reads one depends on it, so Sphinx re-reads the page exactly when so
 import json
 
 
-def read(env, name):
-    """The woven file ``name`` as data, noted as a dependency of the page being read; None where there is none."""
+def text(env, name):
+    """The woven file ``name``, noted as a dependency of the page being read; None where there is none."""
     path = env.srcdir / name
     env.note_dependency(str(path))
-    if not path.is_file():
-        return None
-    return json.loads(path.read_text(encoding="utf-8"))
+    return path.read_text(encoding="utf-8") if path.is_file() else None
+
+
+def read(env, name):
+    """The same as data."""
+    found = text(env, name)
+    return None if found is None else json.loads(found)
 
 
 def chapter(env, docname):

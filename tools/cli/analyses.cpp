@@ -1,37 +1,18 @@
 #include "analyses.hpp"
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
-#include <fstream>
-#include <nlohmann/json.hpp>
-#include <thread>
-
 #include "editions.hpp"
-#include "support/files.hpp"
 #include "framework.hpp"
-#include "literate/output.hpp"
+#include "support/files.hpp"
 #include "support/process.hpp"
 #include "support/progress.hpp"
 
 namespace tito {
 namespace {
 
-std::string machine() {
-  std::ifstream info("/proc/cpuinfo");
-  std::string model = "unknown processor";
-  for (std::string line; std::getline(info, line);)
-    if (line.starts_with("model name")) model = line.substr(line.find(':') + 2);
-  return fmt::format("{}, {} cores", model, std::thread::hardware_concurrency());
-}
-
-std::string compiler() {
-  const std::string text = run({{"c++", "--version"}}).output;
-  return text.substr(0, text.find('\n'));
-}
-
 /// What an analysis depends on: the library, the runner, its own program, and the compiler.
-std::string fingerprint(const std::map<std::string, std::string>& tree, const std::string& program) {
+std::string fingerprint(const Files& tree, const std::string& program) {
   std::string all = compiler();
   for (const auto& [path, text] : tree) {
     const bool part = path.starts_with("include/") || path.starts_with("src/") || path.starts_with("analyses/analysis") ||
@@ -41,43 +22,54 @@ std::string fingerprint(const std::map<std::string, std::string>& tree, const st
   return sha256(all);
 }
 
-std::string capture(const fs::path& folder, const std::string& program, const std::string& id) {
-  Step step("Measure " + id);
-  const Command command{{(folder / program).string(), id}};
-  const std::string printed = run_or_throw("analysis " + id, command);
-  step.done();
-  return printed;
-}
+class Runner {
+ public:
+  Runner(const Workspace& workspace, const literate::Book& book, Measure which)
+      : build_{workspace.framework(), workspace.build() / "framework", {}},
+        kept_(workspace),
+        which_(which),
+        tree_(texts(literate::tangle(book))) {}
+
+  void run_one(const literate::Analysis& analysis) {
+    const std::string program = analysis.file.substr(0, analysis.file.rfind('.')), key = fingerprint(tree_, program);
+    const bool whole = kept_.has(analysis.id + ".json") && kept_.has(analysis.id + ".csv");
+    if (whole && (which_ == Measure::missing || (which_ == Measure::changed && kept_.holds(analysis.id, key)))) return;
+    build();
+    nlohmann::json facts = facts_of_today(analysis.id, program, key);
+    Step step("Measure " + analysis.id);
+    const fs::path table = build_.folder / "table.csv";
+    fs::remove(table);
+    const Result result = run({{(build_.folder / program).string(), analysis.id, "--csv", table.string()}});
+    if (result.status != 0)
+      throw literate::Failure(analysis.at, fmt::format("analysis `{}` ended with status {}; it printed:\n{}", analysis.id, result.status,
+                                                       last_lines(result.output, 30)));
+    facts["stdout"] = result.output;
+    kept_.keep({{analysis.id + ".csv", read_file(table)}});
+    kept_.keep(analysis.id, facts);
+    step.done();
+  }
+
+ private:
+  void build() {
+    if (built_) return;
+    Step step("Build the framework");
+    compile(build_);
+    step.done();
+    built_ = true;
+  }
+
+  Build build_;
+  Captured kept_;
+  Measure which_;
+  Files tree_;
+  bool built_ = false;
+};
 
 }  // namespace
 
-std::map<std::string, std::string> captured_outputs(const Workspace& workspace, const literate::Book& book, bool rerun) {
-  const auto tree = texts(literate::tangle(book));
-  const Build build{workspace.framework(), workspace.build() / "framework", {}};
-  const fs::path kept = workspace.build() / "outputs";
-  std::map<std::string, std::string> outputs;
-  bool built = false;
-  for (const literate::Analysis& analysis : book.analyses) {
-    const std::string program = analysis.file.substr(0, analysis.file.rfind('.')), key = fingerprint(tree, program);
-    const std::string name = analysis.id + ".json";
-    const std::string before = read_file(kept / name);
-    if (!rerun && !before.empty() && nlohmann::json::parse(before).value("key", "") == key) {
-      outputs["outputs/" + name] = before;
-      continue;
-    }
-    if (!built) {
-      Step step("Build the framework");
-      compile(build);
-      step.done();
-    }
-    built = true;
-    const nlohmann::json output = {{"id", analysis.id}, {"program", program}, {"stdout", capture(build.folder, program, analysis.id)},
-                                   {"machine", machine()}, {"compiler", compiler()},
-                                   {"date", fmt::format("{:%Y-%m-%d}", fmt::localtime(std::time(nullptr)))}, {"key", key}};
-    outputs["outputs/" + name] = output.dump(2) + "\n";
-    literate::write_tree(kept, {{name, outputs["outputs/" + name]}}, false);
-  }
-  return outputs;
+void run_analyses(const Workspace& workspace, const literate::Book& book, Measure which) {
+  Runner runner(workspace, book, which);
+  for (const literate::Analysis& analysis : book.analyses) runner.run_one(analysis);
 }
 
 }  // namespace tito

@@ -1,16 +1,16 @@
 // Running the chapters' measured experiments and keeping what they print.
 #pragma once
 
-#include <map>
-#include <string>
-
+#include "captured.hpp"
 #include "literate/book.hpp"
-#include "workspace.hpp"
 
 namespace tito {
 
-/// Builds tangled/ and runs every analysis of `book` whose program changed since it last ran (all of them with `rerun`). Returns
-/// outputs/ID.json -> text, with machine, compiler and date. Throws when a program fails, with what it printed.
-std::map<std::string, std::string> captured_outputs(const Workspace& workspace, const literate::Book& book, bool rerun);
+/// What is done anew: what changed, what was never done, or everything.
+enum class Measure { changed, missing, all };
+
+/// Builds tangled/ and runs analyses of `book`; of each ID.json (what it printed, with machine, compiler and date) and ID.csv (its table)
+/// are kept. Throws a literate::Failure at the chapter's line when one fails, with what it printed.
+void run_analyses(const Workspace& workspace, const literate::Book& book, Measure which);
 
 }  // namespace tito

@@ -30,7 +30,7 @@ constexpr const char* clangd = "CompileFlags:\n  CompilationDatabase: build/fram
 std::string start_page(const literate::Edition& edition, const nlohmann::json& manifest) {
   std::string text = fmt::format(
       "# TinyTorch in C++: {}\n\n"
-      "The book is in `book/html/index.html`, and for paper in `book/tinytorch.pdf`.\n\n"
+      "The book is in `book/html/index.html`, for paper in `book/tinytorch.pdf`, and for e-readers in `book/tinytorch.epub`.\n\n"
       "Every exercise stands in the code between `//@begin exercise ID` and `//@end exercise ID`; write your answer there, with any "
       "editor. `./tito test 00` builds the tree and runs a chapter's tests; `./tito test 01 transpose` runs those whose name holds a "
       "word. An exercise that is not written yet fails with a message that names it.\n\n"
@@ -61,7 +61,7 @@ void add_files(const fs::path& folder, const std::map<std::string, std::string>&
 std::string build_edition(const Workspace& workspace, const literate::Edition& edition, const fs::path& folder) {
   const literate::Book full = literate::read_book(workspace.root()), book = literate::apply(edition, full);
   add_files(folder, texts(literate::tangle(book)));
-  publish(workspace, edition, {folder / "book/html", folder / "book/tinytorch.pdf"}, false);
+  publish(workspace, edition, Published::in(folder / "book"), false);
   copy_tool(workspace, folder);
   add_files(folder, {{"tito", wrapper}, {".gitignore", "/build/\n/.tito/build/\n"}, {".clangd", clangd}});
   fs::permissions(folder / "tito", fs::perms::owner_exec | fs::perms::group_exec | fs::perms::others_exec, fs::perm_options::add);

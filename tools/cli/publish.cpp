@@ -5,10 +5,10 @@
 #include <memory>
 #include <stdexcept>
 
-#include "analyses.hpp"
 #include "editions.hpp"
 #include "install.hpp"
 #include "literate/output.hpp"
+#include "outputs.hpp"
 #include "support/process.hpp"
 #include "support/progress.hpp"
 #include "tangled.hpp"
@@ -30,7 +30,7 @@ void publish(const Workspace& workspace, const literate::Edition& edition, const
     Step step("Tangle");
     step.done(outcome(write_tangled(workspace, texts(literate::tangle(full)))));
   }
-  const auto outputs = captured_outputs(workspace, full, rerun);
+  const auto outputs = captured_outputs(workspace, full, rerun ? Measure::all : Measure::changed);
 
   const fs::path work = workspace.build() / edition.name;
   const literate::Book book = literate::apply(edition, full);
@@ -43,16 +43,17 @@ void publish(const Workspace& workspace, const literate::Edition& edition, const
   }
   const int status = run_attached({{workspace.python().string(), (workspace.root() / "book/build.py").string(),
                                     "--woven", (work / "woven").string(), "--tangled", (work / "tree").string(),
-                                    "--work", (work / "work").string(), "--html", out.html.string(), "--pdf", out.pdf.string()},
+                                    "--work", (work / "work").string(), "--html", out.html.string(), "--pdf", out.pdf.string(),
+                                    "--epub", out.epub.string()},
                                    {},
                                    {{"PYTHONDONTWRITEBYTECODE", "1"}}});
   if (status != 0) throw std::runtime_error("the book was not made (see above); the one made before is untouched");
 }
 
 void add_publish(CLI::App& app, const Workspace& workspace, int&) {
-  CLI::App* verb = app.add_subcommand("publish", "Make the book: HTML and PDF.");
+  CLI::App* verb = app.add_subcommand("publish", "Make the book: HTML, PDF and EPUB.");
   verb->footer(
-      "Writes build/book/html/index.html and build/book/tinytorch.pdf. A second run does only what changed.\n\n"
+      "Writes build/book/html/index.html, build/book/tinytorch.pdf and build/book/tinytorch.epub. A second run does only what changed.\n\n"
       "Examples:\n"
       "  tito publish --yes      install what is missing without asking\n"
       "  tito publish --rerun    measure every analysis again");
@@ -70,9 +71,9 @@ void add_publish(CLI::App& app, const Workspace& workspace, int&) {
     ensure_packages(workspace, {"build", "book"}, options->yes);
     ensure_python(workspace);
     const fs::path folder = edition.name == "reader" ? workspace.build() / "book" : workspace.build() / edition.name / "book";
-    const Published out{folder / "html", folder / "tinytorch.pdf"};
+    const Published out = Published::in(folder);
     publish(workspace, edition, out, options->rerun);
-    fmt::print("{}\n{}\n", (out.html / "index.html").string(), out.pdf.string());
+    fmt::print("{}\n{}\n{}\n", (out.html / "index.html").string(), out.pdf.string(), out.epub.string());
   });
 }
 

@@ -9,7 +9,10 @@ namespace tito {
 
 /// Where a finished book goes. An existing one is replaced only by a finished one.
 struct Published {
-  fs::path html, pdf;
+  fs::path html, pdf, epub;
+
+  /// All in `folder`, under the names by which the start page of the HTML finds the others.
+  static Published in(const fs::path& folder) { return {folder / "html", folder / "tinytorch.pdf", folder / "tinytorch.epub"}; }
 };
 
 /// Tangles tangled/, runs the analyses whose program changed (all of them with `rerun`), weaves `edition` and makes its pages.

@@ -12,13 +12,13 @@
 #include <memory>
 #include <stdexcept>
 
-#include "analyses.hpp"
 #include "changes.hpp"
 #include "child.hpp"
 #include "editions.hpp"
 #include "framework.hpp"
 #include "install.hpp"
 #include "literate/tangle.hpp"
+#include "outputs.hpp"
 #include "support/files.hpp"
 #include "support/process.hpp"
 #include "tangled.hpp"
@@ -41,18 +41,6 @@ class Stopwatch {
 void report(const std::string& line) {
   fmt::print("{:%H:%M:%S}  {}\n", fmt::localtime(std::time(nullptr)), line);
   std::fflush(stdout);
-}
-
-/// The measured output as it was last captured. Measuring takes far longer than a person waits for a page, so output of changed code
-/// is that of the code before until the next `tito publish`; only what was never measured is measured now.
-Texts kept_outputs(const Workspace& workspace, const literate::Book& book) {
-  Texts outputs;
-  for (const literate::Analysis& analysis : book.analyses) {
-    const std::string text = read_file(workspace.build() / "outputs" / (analysis.id + ".json"));
-    if (text.empty()) return captured_outputs(workspace, book, false);
-    outputs["outputs/" + analysis.id + ".json"] = text;
-  }
-  return outputs;
 }
 
 /// Every chapter's text, to see which one was edited.
@@ -95,7 +83,9 @@ class Pages {
     const fs::path work = workspace_.build() / edition.name;
     literate::write_tree(work / "tree", texts(literate::tangle(book)), true);
     Texts woven = woven_files(workspace_, book, edition);
-    woven.merge(kept_outputs(workspace_, full));
+    // Measuring takes far longer than a person waits for a page, so output of changed code is that of the code before until the next
+    // `tito publish`; only what was never measured is measured now.
+    woven.merge(captured_outputs(workspace_, full, Measure::missing));
     literate::write_tree(work / "woven", woven, true);
     const double weave_seconds = all.seconds() - tangle_seconds;
 

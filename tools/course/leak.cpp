@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <set>
 #include <stdexcept>
 #include <unordered_map>
@@ -74,25 +75,50 @@ class Secrets {
   std::unordered_map<std::string, std::vector<std::pair<std::string, std::string>>> by_start_;
 };
 
+/// The files of an EPUB, in a folder that is gone with this.
+class Unpacked {
+ public:
+  explicit Unpacked(const fs::path& epub) {
+    std::string name = (fs::temp_directory_path() / "epub-XXXXXX").string();
+    if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("cannot make a temporary folder");
+    folder_ = name;
+    tito::run_or_throw("unpacking " + epub.string(), {{"/usr/bin/python3", "-m", "zipfile", "-e", epub.string(), name}});
+  }
+  ~Unpacked() { fs::remove_all(folder_); }
+  Unpacked(const Unpacked&) = delete;
+  Unpacked& operator=(const Unpacked&) = delete;
+
+  const fs::path& folder() const { return folder_; }
+
+ private:
+  fs::path folder_;
+};
+
+void search(const fs::path& folder, const std::string& prefix, const Secrets& lines, std::vector<Leak>& leaks) {
+  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+    if (!entry.is_regular_file()) continue;
+    const std::string kind = entry.path().extension().string(), name = prefix + entry.path().lexically_relative(folder).string();
+    if (kind == ".epub") {
+      search(Unpacked(entry.path()).folder(), name + ": ", lines, leaks);
+      continue;
+    }
+    const std::string bytes = kind == ".pdf" ? tito::run_or_throw("reading the text of " + entry.path().string(),
+                                                                  {{"pdftotext", "-layout", entry.path().string(), "-"}})
+                                             : tito::read_file(entry.path());
+    for (const std::string& line : lines.in(searchable(bytes, kind))) leaks.push_back({name, line});
+  }
+}
+
 }  // namespace
 
 std::string searchable(const std::string& bytes, const std::string& kind) {
-  const bool markup = kind == ".html" || kind == ".xhtml" || kind == ".xml" || kind == ".svg";
+  const bool markup = kind == ".html" || kind == ".xhtml" || kind == ".xml" || kind == ".svg" || kind == ".opf" || kind == ".ncx";
   return compact(markup ? without_markup(bytes) : bytes);
 }
 
 std::vector<Leak> find_leaks(const fs::path& folder, const std::vector<std::string>& secrets) {
-  const Secrets lines(secrets);
   std::vector<Leak> leaks;
-  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
-    if (!entry.is_regular_file()) continue;
-    const std::string kind = entry.path().extension().string();
-    const std::string bytes = kind == ".pdf" ? tito::run_or_throw("reading the text of " + entry.path().string(),
-                                                                  {{"pdftotext", "-layout", entry.path().string(), "-"}})
-                                             : tito::read_file(entry.path());
-    for (const std::string& line : lines.in(searchable(bytes, kind)))
-      leaks.push_back({entry.path().lexically_relative(folder).string(), line});
-  }
+  search(folder, "", Secrets(secrets), leaks);
   return leaks;
 }
 

@@ -13,8 +13,8 @@ struct Leak {
 };
 
 /// Every secret line found in a file below `folder`. White space, markup, escapes and line breaks do not hide a line: HTML and XML are
-/// searched as the text a reader sees, PDF as the text that pdftotext extracts, everything else as it is. Throws std::runtime_error when
-/// a file cannot be read.
+/// searched as the text a reader sees, PDF as the text that pdftotext extracts, EPUB file by file, everything else as it is. Throws
+/// std::runtime_error when a file cannot be read.
 std::vector<Leak> find_leaks(const std::filesystem::path& folder, const std::vector<std::string>& secrets);
 
 /// The text of one file as find_leaks searches it: markup, escapes and white space removed. `kind` is the file's extension.

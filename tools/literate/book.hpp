@@ -84,6 +84,24 @@ struct Analysis {
   Place at;
 };
 
+/// How the table that an analysis prints is drawn.
+struct Plot {
+  std::string analysis;        // its id
+  std::string x;               // heads of columns
+  std::vector<std::string> y;
+  std::string log;             // the axes that are logarithmic: "x", "y", "xy" or none
+  Place at;
+};
+
+/// A listing that is compiled, to show what the compiler says to it.
+struct Listing {
+  std::string id;
+  bool fails = false;       // whether it must not compile
+  bool statements = false;  // it stands in a function, not beside functions
+  std::string says;         // what the compiler's message must hold
+  Place at;                 // of its `output`
+};
+
 struct Reflection {
   std::string id, title;
   std::size_t chapter = 0;
@@ -98,6 +116,8 @@ struct Book {
   std::map<std::string, Chunk, std::less<>> chunks;
   std::vector<Exercise> exercises;
   std::vector<Analysis> analyses;
+  std::vector<Plot> plots;
+  std::vector<Listing> listings;
   std::vector<Reflection> reflections;
   bool solutions = true;  // false once an edition has taken them out
 

@@ -6,12 +6,13 @@
 #include <array>
 #include <charconv>
 
+#include "literate/shown.hpp"
 #include "literate/text.hpp"
 
 namespace literate {
 namespace {
 
-enum class Argument { free, text, exercise_id, analysis_id };
+enum class Argument { free, text, exercise_id, shown_id };
 enum class Body { free, text, empty };
 
 struct Rule {
@@ -19,6 +20,7 @@ struct Rule {
   Argument argument = Argument::free;
   Body body = Body::text;
   std::array<std::string_view, 4> options{};  // all required
+  std::array<std::string_view, 5> optional{};
 };
 
 constexpr std::array rules = {
@@ -26,7 +28,7 @@ constexpr std::array rules = {
     Rule{"answer", Argument::exercise_id, Body::text, {}},
     Rule{"checkpoint", Argument::text, Body::free, {}},
     Rule{"predict", Argument::free, Body::free, {}},
-    Rule{"output", Argument::analysis_id, Body::empty, {}},
+    Rule{"output", Argument::shown_id, Body::empty, {}, {"plot", "plot-alt", "compile", "as", "says"}},
     Rule{"insight", Argument::free, Body::text, {}},
     Rule{"why", Argument::free, Body::text, {}},
     Rule{"reflect", Argument::text, Body::text, {"id"}},
@@ -62,6 +64,7 @@ class Collector {
 
   void run() {
     collect_analyses();
+    claim_listings();
     for (chapter_ = 0; chapter_ < book_.chapters.size(); ++chapter_)
       for (const Block& block : book_.chapters[chapter_].blocks)
         if (const Prose* prose = std::get_if<Prose>(&block)) collect(*prose);
@@ -91,6 +94,12 @@ class Collector {
               [](const Analysis& a, const Analysis& b) { return std::pair(a.chapter, a.at.line) < std::pair(b.chapter, b.at.line); });
   }
 
+  // A listing's diagnostics are kept under its id, beside what analyses print.
+  void claim_listings() {
+    for (const auto& [name, chunk] : book_.chunks)
+      if (chunk.kind == Kind::listing) claim(chunk.id, book_.definition(chunk.parts.front()).at);
+  }
+
   void collect(const Prose& prose) {
     prose_ = &prose;
     check_code_fences(prose);
@@ -111,15 +120,18 @@ class Collector {
     check_body(directive, rule);
     if (rule.name == "exercise") collect_exercise(directive);
     if (rule.name == "reflect") collect_reflection(directive);
+    if (rule.name == "output") collect_output_once(directive);
   }
 
   void check_options(const Directive& directive, const Rule& rule) {
-    const auto takes = [&](std::string_view key) { return std::find(rule.options.begin(), rule.options.end(), key) != rule.options.end(); };
+    std::vector<std::string_view> known(rule.options.begin(), rule.options.end());
+    known.insert(known.end(), rule.optional.begin(), rule.optional.end());
+    const auto takes = [&](std::string_view key) { return std::find(known.begin(), known.end(), key) != known.end(); };
     std::vector<std::string_view> seen;
     for (const Option& option : directive.options) {
       if (!takes(option.key))
         problems_.add(option.at, fmt::format("`{}` has no option `{}`{}", rule.name, option.key,
-                                             did_you_mean(option.key, {rule.options.begin(), rule.options.end()})));
+                                             did_you_mean(option.key, known)));
       else if (std::find(seen.begin(), seen.end(), option.key) != seen.end())
         problems_.add(option.at, fmt::format("`{}` is given twice; remove one", option.key));
       else if (option.value.empty())
@@ -148,7 +160,7 @@ class Collector {
     if (rule.body == Body::text && blank && (rule.argument != Argument::free || directive.argument.empty()))
       problems_.add(directive.at, fmt::format("`{}` is empty; write its text", rule.name));
     if (rule.body == Body::empty && !blank)
-      problems_.add(directive.at, fmt::format("`{}` has a body; leave it empty, it is filled from what the analysis prints", rule.name));
+      problems_.add(directive.at, fmt::format("`{}` has a body; leave it empty, it is filled from what the program prints", rule.name));
   }
 
   std::vector<std::string>::const_iterator line(std::size_t at) const { return prose_->lines.begin() + static_cast<std::ptrdiff_t>(at); }
@@ -182,6 +194,15 @@ class Collector {
     }
   }
 
+  // Two places cannot be told apart by those who refer to the output.
+  void collect_output_once(const Directive& directive) {
+    const auto [entry, added] = outputs_.emplace(directive.argument, directive.at);
+    if (!added)
+      problems_.add(directive.at, fmt::format("the output of `{}` stands already at {}; show it once", directive.argument, to_string(entry->second)));
+    else
+      collect_output(directive, book_, problems_);
+  }
+
   int number(const Option& option, int least, int most) {
     int value = 0;
     const char* end = option.value.data() + option.value.size();
@@ -208,14 +229,16 @@ class Collector {
   }
 
   void check_references() {
-    std::vector<std::string_view> exercises, analyses;
+    std::vector<std::string_view> exercises, shown;
     for (const Exercise& exercise : book_.exercises) exercises.push_back(exercise.id);
-    for (const Analysis& analysis : book_.analyses) analyses.push_back(analysis.id);
+    for (const Analysis& analysis : book_.analyses) shown.push_back(analysis.id);
+    for (const auto& [name, chunk] : book_.chunks)
+      if (chunk.kind == Kind::listing) shown.push_back(chunk.id);
     for (const Reference& reference : references_) {
       const bool exercise = reference.to == Argument::exercise_id;
-      const std::vector<std::string_view>& ids = exercise ? exercises : analyses;
+      const std::vector<std::string_view>& ids = exercise ? exercises : shown;
       if (std::find(ids.begin(), ids.end(), reference.id) == ids.end())
-        problems_.add(reference.at, fmt::format("no {} has the id `{}`{}", exercise ? "exercise" : "analysis", reference.id,
+        problems_.add(reference.at, fmt::format("no {} has the id `{}`{}", exercise ? "exercise" : "analysis or listing", reference.id,
                                                 did_you_mean(reference.id, ids, "name one that exists")));
     }
   }
@@ -239,7 +262,7 @@ class Collector {
   Problems& problems_;
   std::size_t chapter_ = 0;
   const Prose* prose_ = nullptr;
-  std::map<std::string, Place> ids_;
+  std::map<std::string, Place> ids_, outputs_;
   std::vector<Reference> references_;
 };
 

@@ -33,8 +33,12 @@ class File {
     sources_.push_back(source);
   }
 
+  std::size_t lines() const { return sources_.size(); }
+
+  void add_span(const Span& span) { spans_.push_back(span); }
+
   TangledFile finish() && {
-    TangledFile file{std::move(text_), {}};
+    TangledFile file{std::move(text_), {}, std::move(spans_)};
     file.lines.reserve(sources_.size());
     for (const Source& source : sources_)
       file.lines.push_back({source.definition->name, {source.definition->at.file, source.line, 1}, static_cast<int>(source.shift)});
@@ -51,13 +55,14 @@ class File {
   bool line_directives_;
   std::string text_;
   std::vector<Source> sources_;
+  std::vector<Span> spans_;
 };
 
 // Exactly what noweb's `nt` writes: a use is replaced by its chunk's text without the last newline, further lines are
 // indented to the column of the use, blank lines are not. So an empty chunk leaves its indentation behind.
 class NakedTangler {
  public:
-  NakedTangler(const Book& book, File& file) : book_(book), file_(file) {}
+  NakedTangler(const Book& book, File& file, std::size_t through) : book_(book), file_(file), through_(through) {}
 
   void write(const Chunk& root) {
     expand(root, 0);
@@ -68,6 +73,7 @@ class NakedTangler {
   void expand(const Chunk& chunk, std::size_t indent) {
     bool first = true;
     for (const Position part : chunk.parts) {
+      if (part.chapter > through_) break;
       const Definition& definition = book_.definition(part);
       if (current_.definition == nullptr) current_ = {&definition, definition.at.line, indent};
       for (const Line& line : definition.lines) {
@@ -93,6 +99,7 @@ class NakedTangler {
 
   const Book& book_;
   File& file_;
+  std::size_t through_;
   Source current_;
   std::string text_;
   bool begun_ = false;
@@ -101,7 +108,8 @@ class NakedTangler {
 // What people read: chunk names as comments, marks around exercises, nothing where a slot is empty.
 class ReadableTangler {
  public:
-  ReadableTangler(const Book& book, File& file, std::string_view comment) : book_(book), file_(file), comment_(comment) {}
+  ReadableTangler(const Book& book, File& file, std::string_view comment, std::size_t through)
+      : book_(book), file_(file), comment_(comment), through_(through) {}
 
   void write(const Chunk& root) {
     const Definition& first = book_.definition(root.parts.front());
@@ -124,7 +132,9 @@ class ReadableTangler {
 
   void expand(const Chunk& chunk, std::size_t indent) {
     for (const Position part : chunk.parts) {
+      if (part.chapter > through_) break;
       const Definition& definition = book_.definition(part);
+      const std::size_t begin = file_.lines();
       for (const Line& line : definition.lines) {
         const Source source{&definition, line.number, indent};
         if (line.use.empty())
@@ -133,6 +143,7 @@ class ReadableTangler {
           write_use(*book_.find(line.use), source, indent + line.text.size());
         if (header_due_) write_header();
       }
+      file_.add_span({part, begin, file_.lines(), indent});
     }
   }
 
@@ -170,6 +181,7 @@ class ReadableTangler {
     if (known != blank_.end()) return known->second;
     const auto blank_line = [&](const Line& line) { return line.use.empty() ? is_blank(line.text) : blank(*book_.find(line.use)); };
     return blank_[&chunk] = std::all_of(chunk.parts.begin(), chunk.parts.end(), [&](Position part) {
+             if (part.chapter > through_) return true;
              const std::vector<Line>& lines = book_.definition(part).lines;
              return std::all_of(lines.begin(), lines.end(), blank_line);
            });
@@ -178,6 +190,7 @@ class ReadableTangler {
   const Book& book_;
   File& file_;
   std::string_view comment_;
+  std::size_t through_;
   Source header_;
   bool header_due_ = false;
   std::map<const Chunk*, bool> blank_;
@@ -185,18 +198,20 @@ class ReadableTangler {
 
 }  // namespace
 
+TangledFile tangle_root(const Book& book, const Chunk& root, const TangleOptions& options) {
+  const Language language = language_of(root.name);
+  File file(options.line && language.name == "cpp");
+  if (options.naked)
+    NakedTangler(book, file, options.through).write(root);
+  else
+    ReadableTangler(book, file, language.line_comment, options.through).write(root);
+  return std::move(file).finish();
+}
+
 std::map<std::string, TangledFile> tangle(const Book& book, const TangleOptions& options) {
   std::map<std::string, TangledFile> files;
-  for (const auto& [path, root] : book.chunks) {
-    if (root.kind != Kind::root) continue;
-    const Language language = language_of(path);
-    File file(options.line && language.name == "cpp");
-    if (options.naked)
-      NakedTangler(book, file).write(root);
-    else
-      ReadableTangler(book, file, language.line_comment).write(root);
-    files.emplace(path, std::move(file).finish());
-  }
+  for (const auto& [path, root] : book.chunks)
+    if (root.kind == Kind::root && root.parts.front().chapter <= options.through) files.emplace(path, tangle_root(book, root, options));
   return files;
 }
 

@@ -5,40 +5,21 @@
 #include <algorithm>
 #include <set>
 
+#include "literate/changes.hpp"
+#include "literate/indexes.hpp"
 #include "literate/json.hpp"
 #include "literate/language.hpp"
+#include "literate/links.hpp"
 #include "literate/text.hpp"
 
 namespace literate {
 namespace {
 
-// FNV-1a, because ids must be the same on every machine.
-std::uint32_t hash(std::string_view text) {
-  std::uint32_t value = 2166136261U;
-  for (const char c : text) value = (value ^ static_cast<unsigned char>(c)) * 16777619U;
-  return value;
-}
-
-std::string slug(std::string_view name) {
-  std::string text = "chunk";
-  bool gap = true;
-  for (char c : name) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    const bool kept = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-    if (kept && gap) text += '-';
-    if (kept) text += c;
-    gap = !kept;
-  }
-  return text;
-}
-
-std::string doc_of(const Chapter& chapter) { return "chapters/" + chapter.id; }
-
 class Weaver {
  public:
-  Weaver(const Book& book, const Edition& edition) : book_(book), edition_(edition), files_(roots_of_chunks(book)) {
-    name_definitions();
-    for (const auto& [position, id] : ids_)
+  Weaver(const Book& book, const Edition& edition)
+      : book_(book), edition_(edition), files_(roots_of_chunks(book)), links_(book), navigation_(book) {
+    for (const auto& [position, id] : links_.ids())
       for (const Line& line : book_.definition(position).lines) {
         if (line.use.empty()) continue;
         std::vector<Position>& users = users_[line.use];
@@ -52,29 +33,17 @@ class Weaver {
       const std::string doc = doc_of(book_.chapters[chapter]);
       pages[doc + ".md"] = prose(chapter);
       pages[doc + ".json"] = chunks(chapter);
+      pages[changes_page(chapter) + ".md"] = changes(chapter);
+      pages[changes_page(chapter) + ".json"] = changes_of(book_, navigation_.history(), links_, chapter);
     }
     pages["book.json"] = contents();
     pages["headers.json"] = headers();
+    pages["declarations.json"] = declarations_of(links_, navigation_);
+    pages["identifiers.json"] = identifiers_of(links_, navigation_);
     return pages;
   }
 
  private:
-  // Positions are in reading order, so of two names that would share an id the earlier one keeps it.
-  void name_definitions() {
-    std::map<Position, std::string> order;
-    for (const auto& [name, chunk] : book_.chunks)
-      for (std::size_t part = 0; part < chunk.parts.size(); ++part)
-        order[chunk.parts[part]] = part == 0 ? slug(name) : fmt::format("{}-{}", slug(name), part + 1);
-    std::set<std::string> taken;
-    for (auto& [position, id] : order) {
-      if (!taken.insert(id).second) {
-        id += fmt::format("-{:08x}", hash(book_.definition(position).name));
-        taken.insert(id);
-      }
-      ids_[position] = id;
-    }
-  }
-
   std::string prose(std::size_t chapter) const {
     std::string text;
     const std::vector<Block>& blocks = book_.chapters[chapter].blocks;
@@ -82,7 +51,7 @@ class Weaver {
       if (const Prose* paragraphs = std::get_if<Prose>(&blocks[block]))
         append(*paragraphs, text);
       else
-        text += fmt::format("{}```{{chunk}} {}\n```\n", text.empty() ? "" : "\n", ids_.at({chapter, block}));
+        text += fmt::format("{}```{{chunk}} {}\n```\n", text.empty() ? "" : "\n", links_.id({chapter, block}));
     }
     return text;
   }
@@ -116,6 +85,8 @@ class Weaver {
       write_chunk(json, {chapter, block});
     }
     json.close('}');
+    json.break_line();
+    write_identifiers(json, chapter);
     json.close('}');
     return std::move(json).finish();
   }
@@ -124,9 +95,9 @@ class Weaver {
     const Definition& definition = book_.definition(position);
     const Chunk& chunk = *book_.find(definition.name);
     const auto part = std::find(chunk.parts.begin(), chunk.parts.end(), position);
-    json.key(ids_.at(position));
+    json.key(links_.id(position));
     json.open('{');
-    json.member("id", ids_.at(position));
+    json.member("id", links_.id(position));
     json.member("name", chunk.name);
     json.member("kind", to_string(chunk.kind));
     write_exercise(json, chunk);
@@ -140,14 +111,18 @@ class Weaver {
     json.member("file", definition.at.file);
     json.member("line", definition.at.line);
     json.close('}');
-    write_neighbour(json, "previous", part != chunk.parts.begin() ? &part[-1] : nullptr);
-    write_neighbour(json, "next", part + 1 != chunk.parts.end() ? &part[1] : nullptr);
+    links_.write(json, "previous", part != chunk.parts.begin() ? &part[-1] : nullptr);
+    links_.write(json, "next", part + 1 != chunk.parts.end() ? &part[1] : nullptr);
     const auto users = users_.find(chunk.name);
-    write_links(json, "used_in", users == users_.end() ? std::vector<Position>() : users->second);
-    write_links(json, "continued_in", {part + 1, chunk.parts.end()});
+    links_.write(json, "used_in", users == users_.end() ? std::vector<Position>() : users->second);
+    links_.write(json, "continued_in", {part + 1, chunk.parts.end()});
+    json.member("scope", navigation_.scope(position));
+    const Surroundings around = part == chunk.parts.begin() ? Surroundings() : navigation_.surroundings(position);
+    write_texts(json, "before", around.before);
+    write_texts(json, "after", around.after);
     json.key("lines");
     json.open('[');
-    for (const Line& line : definition.lines) write_line(json, line);
+    for (std::size_t line = 0; line < definition.lines.size(); ++line) write_line(json, position, line);
     json.close(']');
     json.close('}');
   }
@@ -177,43 +152,68 @@ class Weaver {
     json.close(']');
   }
 
-  void write_neighbour(JsonWriter& json, std::string_view key, const Position* position) const {
-    json.key(key);
-    if (position == nullptr)
-      json.null();
-    else
-      write_link(json, *position);
-  }
-
-  void write_links(JsonWriter& json, std::string_view key, const std::vector<Position>& positions) const {
+  static void write_texts(JsonWriter& json, std::string_view key, const std::vector<std::string>& texts) {
     json.key(key);
     json.open('[');
-    for (const Position position : positions) write_link(json, position);
+    for (const std::string& text : texts) json.value(text);
     json.close(']');
   }
 
-  void write_link(JsonWriter& json, Position position) const {
-    const Chapter& chapter = book_.chapters[position.chapter];
+  // Where the names in a chapter's chunks lead; the lines say only where they stand.
+  void write_identifiers(JsonWriter& json, std::size_t chapter) const {
+    std::map<std::string, Position> named;
+    for (std::size_t block = 0; block < book_.chapters[chapter].blocks.size(); ++block)
+      for (const auto& [line, references] : navigation_.references({chapter, block}))
+        for (const Reference& reference : references) named[label_of(reference)] = reference.at;
+    json.key("identifiers");
     json.open('{');
-    json.member("doc", doc_of(chapter));
-    json.member("id", ids_.at(position));
-    json.member("name", book_.definition(position).name);
-    json.member("chapter", fmt::format("{} {}", chapter.number, chapter.title));
+    for (const auto& [label, at] : named) {
+      json.break_line();
+      json.key(label);
+      links_.write(json, at);
+    }
     json.close('}');
   }
 
-  void write_line(JsonWriter& json, const Line& line) const {
+  // What tells an identifier, and the chunk of an overload, from all others.
+  std::string label_of(const Reference& reference) const {
+    const Identifier& identifier = *reference.identifier;
+    const std::set<Position>& places = navigation_.known(identifier).defining;
+    std::string label = identifier.qualified;
+    if (places.size() > 1) label += fmt::format(" ({})", std::distance(places.begin(), places.find(reference.at)) + 1);
+    if (!identifier.file.empty()) label += fmt::format(" in {}", identifier.file);
+    return label;
+  }
+
+  void write_names(JsonWriter& json, Position position, std::size_t line) const {
+    const auto found = navigation_.references(position).find(line);
+    if (found == navigation_.references(position).end()) return;
+    json.key("names");
+    json.open('[');
+    for (const Reference& reference : found->second) {
+      json.open('[');
+      json.value(static_cast<int>(reference.column));
+      json.value(static_cast<int>(reference.identifier->name.size()));
+      json.value(label_of(reference));
+      json.close(']');
+    }
+    json.close(']');
+  }
+
+  void write_line(JsonWriter& json, Position position, std::size_t index) const {
+    const Line& line = book_.definition(position).lines[index];
     json.break_line();
     json.open('{');
     if (line.use.empty()) {
       json.member("text", line.text);
+      write_names(json, position, index);
     } else {
       const Chunk& used = *book_.find(line.use);
       json.member("indent", line.text);
       json.member("use", line.use);
       json.member("kind", to_string(used.kind));
       json.member("doc", doc_of(book_.chapters[used.parts.front().chapter]));
-      json.member("id", ids_.at(used.parts.front()));
+      json.member("id", links_.id(used.parts.front()));
     }
     json.close('}');
   }
@@ -268,22 +268,32 @@ class Weaver {
     JsonWriter json;
     json.open('{');
     for (const auto& [name, root] : book_.chunks) {
-      if (root.kind != Kind::root || !name.starts_with("include/")) continue;
+      if (root.kind != Kind::root || !name.starts_with(include)) continue;
       json.break_line();
-      json.key(std::string_view(name).substr(std::string_view("include/").size()));
+      json.key(std::string_view(name).substr(include.size()));
       json.open('[');
       for (const Chunk* chunk : chunks_of_root(book_, root))
-        for (const Position part : chunk->parts) write_link(json, part);
+        for (const Position part : chunk->parts) links_.write(json, part);
       json.close(']');
     }
     json.close('}');
     return std::move(json).finish();
   }
 
+  std::string changes_page(std::size_t chapter) const { return "changes/" + book_.chapters[chapter].id; }
+
+  std::string changes(std::size_t chapter) const {
+    const Chapter& of = book_.chapters[chapter];
+    return fmt::format("---\norphan: true\n---\n# What chapter {} changed\n\n```{{changes}} {}\n```\n", of.number, of.id);
+  }
+
+  static constexpr std::string_view include = "include/";
+
   const Book& book_;
   const Edition& edition_;
   std::map<std::string_view, std::vector<std::string_view>> files_;
-  std::map<Position, std::string> ids_;
+  Links links_;
+  Navigation navigation_;
   std::map<std::string_view, std::vector<Position>> users_;
 };
 

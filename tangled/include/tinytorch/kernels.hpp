@@ -29,11 +29,12 @@ struct Kernels {
   // Kernels added by later chapters
   // Kernels of the activations
   // In these y may be x, and dx may be any operand. g is the gradient of y.
-  Map relu, sigmoid, tanh, gelu, gelu_tanh;             ///< y[i] = f(x[i])
+  Map relu, sigmoid, tanh, gelu, gelu_tanh;            ///< y[i] = f(x[i])
   Zip relu_backward, sigmoid_backward, tanh_backward;  ///< of g and y
   Zip gelu_backward, gelu_tanh_backward;               ///< of g and x
   // Kernels along lines of numbers
-  /// Element i of line r is x[r * xr + i * xs]; n > 0.
+  /// Element i of line r is x[r * xr + i * xs]; n > 0. y may be x, and dx
+  /// may be g or y.
   using Lines = void (*)(Index lines, Index n, const real* x, Index xr,
                          Index xs, real* y, Index yr, Index ys);
   using LinesZip = void (*)(Index lines, Index n, const real* g, Index gr,

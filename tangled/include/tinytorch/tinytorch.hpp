@@ -17,3 +17,7 @@
 #include <tinytorch/tensor.hpp>
 #include <tinytorch/view.hpp>
 #include <tinytorch/activations.hpp>
+#include <tinytorch/init.hpp>
+#include <tinytorch/layers.hpp>
+#include <tinytorch/module.hpp>
+#include <tinytorch/safetensors.hpp>

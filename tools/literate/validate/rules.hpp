@@ -23,6 +23,7 @@ void summary_commands(const Manuscript& chapter, Verdict& verdict);
 // rules_teaching.cpp: exercises, analyses, diagrams, reflection.
 void analyses(const Manuscript& chapter, Verdict& verdict);
 void sandwich(const Manuscript& chapter, Verdict& verdict);
+void listings(const Manuscript& chapter, Verdict& verdict);
 void exercises(const Manuscript& chapter, Verdict& verdict);
 void scaffolding(const Manuscript& chapter, Verdict& verdict);
 void approach(const Manuscript& chapter, Verdict& verdict);

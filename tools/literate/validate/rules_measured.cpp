@@ -81,8 +81,10 @@ class Checker {
 
   void run() {
     for (const Heading& heading : chapter_.headings) check_line(heading.line, heading.text);
-    for (const Box& box : chapter_.boxes)
+    for (const Box& box : chapter_.boxes) {
       if (!claims_nothing(box)) check_caption(box);
+      if (box.name == "output") check_line(box.first, box.option("plot-alt"));  // somebody wrote it, and nothing printed it
+    }
     for (std::size_t at = 0; at < chapter_.paragraphs.size(); ++at) check_paragraph(at);
     if (const Chunk* program = chapter_.book.find(fmt::format("analyses/{}.cpp", chapter_.chapter.id))) check_program(*program);
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <regex>
+#include <set>
 
 #include "literate/validate/rules.hpp"
 
@@ -81,7 +82,7 @@ std::vector<Step> steps_of(const Manuscript& chapter) {
   std::vector<Step> steps;
   for (const Box& box : chapter.boxes)
     for (const std::string_view kind : {"checkpoint", "predict", "output", "insight", "why"})
-      if (box.name == kind) steps.push_back({box.name, box.argument, box.first});
+      if (box.name == kind && box.option("compile").empty()) steps.push_back({box.name, box.argument, box.first});
   std::string before;
   for (const Definition* definition : chapter.definitions) {
     const Classified classified = classify(definition->name);
@@ -132,6 +133,16 @@ void sandwich(const Manuscript& chapter, Verdict& verdict) {
     if (!is(at + 1, "output", id)) continue;
     expect(is(at + 2, "insight"), "has no `insight` after its `output`");
     if (is(at + 2, "insight")) expect(is(at + 3, "why"), "has no `why` after its `insight`");
+  }
+}
+
+void listings(const Manuscript& chapter, Verdict& verdict) {
+  std::set<std::string_view> shown;
+  for (const Box* box : chapter.boxes_called("output")) shown.insert(box->argument);
+  for (const Definition* definition : chapter.definitions) {
+    const Classified classified = classify(definition->name);
+    if (classified.kind == Kind::listing && shown.insert(classified.id).second)
+      verdict.fail(definition->at, fmt::format("nobody knows what the compiler says to listing `{}`; show it with `output`", classified.id));
   }
 }
 

@@ -35,6 +35,7 @@ constexpr std::array all_rules = {
     Rule{"connections", "Connections names PyTorch or TensorFlow", rules::connections},
     Rule{"analyses", "three analyses", rules::analyses},
     Rule{"sandwich", "checkpoint, predict, analysis, output, insight, why", rules::sandwich},
+    Rule{"listings", "each is compiled, and its output shown", rules::listings},
     Rule{"exercises", "2 to 4 exercises", rules::exercises},
     Rule{"scaffolding", "each has a task, Approach, Example with values, Hints", rules::scaffolding},
     Rule{"approach", "three steps, each with its because", rules::approach},

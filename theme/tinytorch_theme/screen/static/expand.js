@@ -9,7 +9,7 @@ function codeOf(figure) {
     const code = part.querySelector("pre");
     if (code) {
       const copy = code.cloneNode(true);
-      copy.querySelectorAll(".chunk-expansion").forEach((open) => open.remove());
+      copy.querySelectorAll(".chunk-expansion, .chunk-context").forEach((extra) => extra.remove());
       copy.querySelectorAll(".chunk-expand").forEach((sign) => setOpen(sign, false));
       parts.push(copy.innerHTML.replace(/\n$/, ""));
     }
