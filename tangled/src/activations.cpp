@@ -64,6 +64,11 @@ Tensor zip_lines(Kernels::LinesZip kernel, const Tensor& g, const Tensor& y,
 // Define the elementwise activations
 Tensor relu(const Tensor& x) {
   Tensor out = map(kernels().relu, x);
+  // Gradient of relu
+  if (needs_gradient(x))
+    record(out, {x}, [y = out.detach()](const Tensor& g) {
+      return Gradients{relu_backward(g, y)};
+    });
   return out;
 }
 Tensor relu_(const Tensor& x) {
@@ -77,26 +82,51 @@ Tensor tanh_(const Tensor& x) {
 }
 Tensor sigmoid(const Tensor& x) {
   Tensor out = map(kernels().sigmoid, x);
+  // Gradient of sigmoid
+  if (needs_gradient(x))
+    record(out, {x}, [y = out.detach()](const Tensor& g) {
+      return Gradients{sigmoid_backward(g, y)};
+    });
   return out;
 }
 Tensor tanh(const Tensor& x) {
   Tensor out = map(kernels().tanh, x);
+  // Gradient of tanh
+  if (needs_gradient(x))
+    record(out, {x}, [y = out.detach()](const Tensor& g) {
+      return Gradients{tanh_backward(g, y)};
+    });
   return out;
 }
 Tensor gelu(const Tensor& x, Gelu form) {
   const bool exact = form == Gelu::exact;
   Tensor out = map(exact ? kernels().gelu : kernels().gelu_tanh, x);
+  // Gradient of gelu
+  if (needs_gradient(x))
+    record(out, {x}, [x, form](const Tensor& g) {
+      return Gradients{gelu_backward(g, x, form)};
+    });
   return out;
 }
 // Define softmax and log-softmax
 Tensor softmax(const Tensor& x, int dim) {
   const int d = dim_index("softmax", dim, x.shape());
   Tensor out = map_lines(kernels().softmax, x, d);
+  // Gradient of softmax
+  if (needs_gradient(x))
+    record(out, {x}, [y = out.detach(), d](const Tensor& g) {
+      return Gradients{softmax_backward(g, y, d)};
+    });
   return out;
 }
 Tensor log_softmax(const Tensor& x, int dim) {
   const int d = dim_index("log_softmax", dim, x.shape());
   Tensor out = map_lines(kernels().log_softmax, x, d);
+  // Gradient of log_softmax
+  if (needs_gradient(x))
+    record(out, {x}, [y = out.detach(), d](const Tensor& g) {
+      return Gradients{log_softmax_backward(g, y, d)};
+    });
   return out;
 }
 // Define the gradients of the activations

@@ -73,34 +73,67 @@ Tensor map(Kernels::Map kernel, const Tensor& x) {
 // Define elementwise operations
 Tensor add(const Tensor& a, const Tensor& b) {
   Tensor out = zip("add", kernels().add, a, b);
+  // Gradient of add
+  if (needs_gradient(a, b))
+    record(out, {a, b}, [](const Tensor& g) { return Gradients{g, g}; });
   return out;
 }
 Tensor sub(const Tensor& a, const Tensor& b) {
   Tensor out = zip("sub", kernels().sub, a, b);
+  // Gradient of sub
+  if (needs_gradient(a, b))
+    record(out, {a, b}, [](const Tensor& g) { return Gradients{g, -g}; });
   return out;
 }
 Tensor mul(const Tensor& a, const Tensor& b) {
   Tensor out = zip("mul", kernels().mul, a, b);
+  // Gradient of mul
+  if (needs_gradient(a, b))
+    record(out, {a, b}, [a, b](const Tensor& g) {
+      return Gradients{a.requires_grad() ? g * b : Tensor(),
+                       b.requires_grad() ? g * a : Tensor()};
+    });
   return out;
 }
 Tensor div(const Tensor& a, const Tensor& b) {
   Tensor out = zip("div", kernels().div, a, b);
+  // Gradient of div
+  if (needs_gradient(a, b))
+    record(out, {a, b}, [a, b](const Tensor& g) {
+      return div_backward(g, a, b);
+    });
   return out;
 }
 Tensor neg(const Tensor& x) {
   Tensor out = map(kernels().neg, x);
+  // Gradient of neg
+  if (needs_gradient(x))
+    record(out, {x}, [](const Tensor& g) { return Gradients{-g}; });
   return out;
 }
 Tensor exp(const Tensor& x) {
   Tensor out = map(kernels().exp, x);
+  // Gradient of exp
+  if (needs_gradient(x))
+    record(out, {x}, [y = out.detach()](const Tensor& g) {
+      return Gradients{g * y};
+    });
   return out;
 }
 Tensor log(const Tensor& x) {
   Tensor out = map(kernels().log, x);
+  // Gradient of log
+  if (needs_gradient(x))
+    record(out, {x}, [x](const Tensor& g) { return Gradients{g / x}; });
   return out;
 }
 Tensor sqrt(const Tensor& x) {
   Tensor out = map(kernels().sqrt, x);
+  // Gradient of sqrt
+  if (needs_gradient(x))
+    record(out, {x}, [y = out.detach()](const Tensor& g) {
+      return Gradients{g / (2 * y)};
+    });
   return out;
 }
 // Compare two tensors

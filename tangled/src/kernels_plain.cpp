@@ -191,5 +191,6 @@ constinit const Kernels plain_kernels = {
   .log_softmax = lines_map<log_softmax_line>,
   .softmax_backward = lines_zip<softmax_backward_line>,
   .log_softmax_backward = lines_zip<log_softmax_backward_line>,
+  .equal = zip<[](real a, real b) { return static_cast<real>(a == b); }>,
 };
 }  // namespace tt

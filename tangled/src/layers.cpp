@@ -30,6 +30,11 @@ Tensor linear(const Tensor& x, const Tensor& w, const Tensor& b) {
   kernels().gemm(rows, units, in, a.data(), a.strides()[0], a.strides()[1],
                  w.data(), w.strides()[1], w.strides()[0], b.defined(),
                  out.data(), units);
+  // Gradient of linear
+  if (needs_gradient(x, w, b))
+    record(out, {x, w, b}, [x, w, b](const Tensor& g) {
+      return linear_backward(g, x, w, b);
+    });
   return out;
 }
 // Drop numbers at random

@@ -59,6 +59,11 @@ Tensor matmul(const Tensor& a, const Tensor& b) {
                      b.data() + at[1] + i * step[1], bs[-2], bs[-1], 0,
                      out.data() + at[2] + i * step[2], n);
   });
+  // Gradient of matmul
+  if (needs_gradient(a, b))
+    record(out, {a, b}, [a, b](const Tensor& g) {
+      return matmul_backward(g, a, b);
+    });
   return out;
 }
 // Forward the operations of the members

@@ -46,6 +46,8 @@ Module::Module() : state_(std::make_shared<State>()) {}
 Tensor Module::parameter(const std::string& name,
                          const Tensor& tensor) const {
   state_->check_name(name);
+  // Mark a parameter as trainable
+  tensor.requires_grad_();
   state_->owned.push_back({name, tensor, true});
   return tensor;
 }

@@ -59,6 +59,11 @@ Tensor sum(const Tensor& x) {
     total += kernels().sum(n, x.data() + at[0], step[0]);
   });
   Tensor out = Tensor::full({}, total);
+  // Gradient of sum
+  if (needs_gradient(x))
+    record(out, {x}, [before = x.shape()](const Tensor& g) {
+      return Gradients{g.expand(before)};
+    });
   return out;
 }
 Tensor mean(const Tensor& x) {
@@ -77,6 +82,11 @@ Tensor max(const Tensor& x) {
     if (row > most || std::isnan(row)) most = row;
   });
   Tensor out = Tensor::full({}, most);
+  // Gradient of max
+  if (needs_gradient(x))
+    record(out, {x}, [x, most = out.detach()](const Tensor& g) {
+      return Gradients{max_backward(g, x, most)};
+    });
   return out;
 }
 // Reduce a dimension
@@ -86,6 +96,11 @@ Tensor sum(const Tensor& x, int dim, bool keep) {
   sum_along(x, d, out);
   if (!keep) out = out.as_strided(without(x.shape(), d, false),
                                   without(out.strides(), d, false));
+  // Gradient of sum over a dimension
+  if (needs_gradient(x))
+    record(out, {x}, [before = x.shape(), d, keep](const Tensor& g) {
+      return Gradients{(keep ? g : g.unsqueeze(d)).expand(before)};
+    });
   return out;
 }
 Tensor max(const Tensor& x, int dim, bool keep) {
@@ -96,6 +111,13 @@ Tensor max(const Tensor& x, int dim, bool keep) {
   each_line(x, d, [&](const real* line, Index n, Index step) {
     *y++ = kernels().max(n, line, step);
   });
+  // Gradient of max over a dimension
+  if (needs_gradient(x))
+    record(out, {x}, [x, most = out.detach(), d, keep](const Tensor& g) {
+      if (keep) return Gradients{max_backward(g, x, most)};
+      return Gradients{
+          max_backward(g.unsqueeze(d), x, most.unsqueeze(d))};
+    });
   return out;
 }
 std::vector<std::int32_t> argmax(const Tensor& x) {

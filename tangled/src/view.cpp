@@ -21,6 +21,11 @@ Tensor transpose(const Tensor& x, int a, int b) {
   std::swap(steps[i], steps[j]);
   out = x.as_strided(sizes, steps);
   //@end exercise tensor-transpose
+  // Gradient of transpose
+  if (needs_gradient(x))
+    record(out, {x}, [a, b](const Tensor& g) {
+      return Gradients{g.transpose(a, b)};
+    });
   return out;
 }
 Tensor permute(const Tensor& x, const Dims& order) {
@@ -40,6 +45,14 @@ Tensor permute(const Tensor& x, const Dims& order) {
                                 " must name each dimension of shape " +
                                 to_string(x.shape()) + " once");
   Tensor out = x.as_strided(shape, strides);
+  // Gradient of permute
+  if (needs_gradient(x))
+    record(out, {x}, [order](const Tensor& g) {
+      Dims back = order;
+      for (int d = 0; d < order.size(); ++d)
+        back[static_cast<int>(order[d])] = d;
+      return Gradients{g.permute(back)};
+    });
   return out;
 }
 Tensor narrow(const Tensor& x, int dim, Index start, Index length) {
@@ -52,6 +65,13 @@ Tensor narrow(const Tensor& x, int dim, Index start, Index length) {
         std::to_string(d) + " of shape " + to_string(shape));
   shape[d] = length;
   Tensor out = x.as_strided(shape, x.strides(), start * x.strides()[d]);
+  // Gradient of narrow
+  if (needs_gradient(x))
+    record(out, {x}, [whole = x.shape(), d, start, length](const Tensor& g) {
+      const Tensor all = Tensor::zeros(whole);
+      all.narrow(d, start, length).copy_(g);
+      return Gradients{all};
+    });
   return out;
 }
 Tensor unsqueeze(const Tensor& x, int dim) {
@@ -63,6 +83,10 @@ Tensor unsqueeze(const Tensor& x, int dim) {
   shape.insert(d, 1);
   strides.insert(d, 1);
   Tensor out = x.as_strided(shape, strides);
+  // Gradient of unsqueeze
+  if (needs_gradient(x))
+    record(out, {x},
+           [d](const Tensor& g) { return Gradients{g.squeeze(d)}; });
   return out;
 }
 Tensor squeeze(const Tensor& x, int dim) {
@@ -76,6 +100,10 @@ Tensor squeeze(const Tensor& x, int dim) {
   shape.erase(d);
   strides.erase(d);
   Tensor out = x.as_strided(shape, strides);
+  // Gradient of squeeze
+  if (needs_gradient(x))
+    record(out, {x},
+           [d](const Tensor& g) { return Gradients{g.unsqueeze(d)}; });
   return out;
 }
 Tensor select(const Tensor& x, int dim, Index index) {
@@ -108,6 +136,9 @@ Strides stretch(const char* op, const Shape& from, const Strides& strides,
 Tensor expand(const Tensor& x, const Shape& shape) {
   Tensor out = x.as_strided(
       shape, stretch("expand", x.shape(), x.strides(), shape));
+  // Gradient of expand
+  if (needs_gradient(x))
+    record(out, {x}, [](const Tensor& g) { return Gradients{g}; });
   return out;
 }
 // Copy numbers
@@ -129,6 +160,9 @@ const Tensor& Tensor::fill_(double value) const {
 }
 Tensor clone(const Tensor& x) {
   Tensor out = Tensor::empty(x.shape()).copy_(x);
+  // Gradient of clone
+  if (needs_gradient(x))
+    record(out, {x}, [](const Tensor& g) { return Gradients{g}; });
   return out;
 }
 Tensor contiguous(const Tensor& x) {
@@ -160,6 +194,11 @@ Tensor view(const Tensor& x, const Shape& wanted) {
         "view: shape " + to_string(x.shape()) + " with strides " +
         to_string(x.strides()) + " is not contiguous: use reshape");
   Tensor out = x.as_strided(shape, row_major(shape));
+  // Gradient of view
+  if (needs_gradient(x))
+    record(out, {x}, [before = x.shape()](const Tensor& g) {
+      return Gradients{g.reshape(before)};
+    });
   return out;
 }
 Tensor reshape(const Tensor& x, const Shape& shape) {

@@ -42,6 +42,7 @@ struct Kernels {
                             real* dx, Index dr, Index ds);
   Lines softmax, log_softmax;
   LinesZip softmax_backward, log_softmax_backward;  ///< of g and y
+  Zip equal;  ///< 1 where a[i] == b[i], else 0
 };
 // Declare which table is in use
 extern const Kernels plain_kernels;  ///< clear loops, the reference

@@ -13,6 +13,8 @@ class Generator;
 /// Says what a reduction does with its dimension: `x.sum(1, keepdim)`.
 inline constexpr bool keepdim = true;
 
+// Declare what a tensor needs
+struct Node;
 // Define the handle
 /// A handle to a tensor: a copy is a second name for the same numbers.
 /// `const` is shallow: it protects the handle, not the numbers.
@@ -89,6 +91,33 @@ class Tensor {
   Tensor mean(int dim, bool keep = false) const;
   Tensor max() const;
   Tensor max(int dim, bool keep = false) const;
+  // Further members of Tensor
+  /// Whether gradients flow to this tensor.
+  bool requires_grad() const { return impl_ && impl_->node; }
+  /// Makes this tensor a leaf to which gradients flow, or ends that.
+  /// \throws std::invalid_argument for the result of an operation
+  const Tensor& requires_grad_(bool on = true) const;
+  /// The same numbers outside the graph.
+  Tensor detach() const;
+  /// The gradient of a leaf; undefined before one arrived.
+  Tensor grad() const;
+  /// Forgets the gradient.
+  void zero_grad() const;
+  /// Adds the gradient of this number to every leaf that it depends on.
+  /// \throws std::invalid_argument if it has more than one element, does
+  ///   not require a gradient, or was swept before
+  void backward() const;
+  /// The same for a tensor of any shape, given the gradient with respect
+  /// to it. \throws std::invalid_argument also if the shapes differ
+  void backward(const Tensor& gradient) const;
+  /// Its place in the graph; null if it does not require a gradient.
+  const std::shared_ptr<Node>& node() const { return impl().node; }
+  /// Gives it a place in the graph; record() does.
+  void set_node(std::shared_ptr<Node> node) const { impl_->node = node; }
+  /// Whether no other handle or view shares these numbers.
+  bool is_sole_owner() const {
+    return impl_.use_count() == 1 && impl().storage.owners() == 1;
+  }
 
  private:
   // Describe an arrangement of numbers
@@ -99,6 +128,8 @@ class Tensor {
     Index offset = 0;        // of the first element, in the storage
     bool contiguous = true;  // row-major without gaps
     Storage storage;
+    // Further fields of Impl
+    std::shared_ptr<Node> node;  // its place in the graph, if it has one
   };
   static std::shared_ptr<Impl> new_impl();
   explicit Tensor(std::shared_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -107,3 +138,5 @@ class Tensor {
   std::shared_ptr<Impl> impl_;
 };
 }  // namespace tt
+// Include what every user of tensors needs
+#include <tinytorch/autograd.hpp>

@@ -21,3 +21,5 @@
 #include <tinytorch/layers.hpp>
 #include <tinytorch/module.hpp>
 #include <tinytorch/safetensors.hpp>
+#include <tinytorch/autograd.hpp>
+#include <tinytorch/gradcheck.hpp>
