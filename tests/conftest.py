@@ -109,6 +109,15 @@ def measured_book(tmp_path):
     return book
 
 
+@pytest.fixture(scope="session")
+def browser():
+    from playwright.sync_api import sync_playwright
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
 @dataclasses.dataclass
 class Published:
     html: pathlib.Path

@@ -9,7 +9,6 @@ import xml.etree.ElementTree as xml
 import zipfile
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from conftest import ROOT
 
@@ -106,7 +105,7 @@ def test_every_chunk_and_every_measurement_is_in_it(pages):
         output = json.loads(file.read_text())
         assert f'id="output-{output["id"]}"' in text
     plots = list((ROOT / "build/reader/woven/outputs").glob("*.svg"))
-    assert len(plots) == 4 and text.count("<svg role=\"img\"") == len(plots)
+    assert plots and text.count("<svg role=\"img\"") == len(plots)
 
 
 def test_solutions_are_open_text(pages):
@@ -115,13 +114,11 @@ def test_solutions_are_open_text(pages):
 
 
 @pytest.mark.parametrize("width", [360, 600])
-def test_no_page_is_wider_than_the_screen(published, tmp_path, width):
+def test_no_page_is_wider_than_the_screen(published, browser, tmp_path, width):
     folder = tmp_path / "book"
     shutil.unpack_archive(published.epub, folder, "zip")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": width, "height": 800})
-        for file in sorted(folder.rglob("*.xhtml")):
-            page.goto(file.as_uri())
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, file.name
-        browser.close()
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    for file in sorted(folder.rglob("*.xhtml")):
+        page.goto(file.as_uri())
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, file.name
+    page.close()

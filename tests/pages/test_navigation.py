@@ -6,20 +6,11 @@ import re
 import subprocess
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from conftest import ROOT, chunks
 
 TENSOR = "chapters/01_tensor.html"
 CHECK = "chunk-check-that-the-inner-dimensions-agree"
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

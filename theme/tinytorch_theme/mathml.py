@@ -16,6 +16,9 @@ from sphinx.util.math import get_node_equation_number
 log = logging.getLogger(__name__)
 
 _BARE_BAR = re.compile(r"<mo>(&#x02016;|&#x02225;)</mo>")
+# A minus after another operator is a sign, and a browser spaces it as a difference unless it is told; after a closing bracket it is one.
+_SIGN = re.compile(r"(<mo[^>]*>(?!&#x00029;|&#x0005D;|&#x0007D;|&#x0007C;)[^<]*</mo>)<mo>(&#x02212;|&#x0002B;|&#x000B1;)</mo>")
+_INFINITY = "<mo>&#x0221E;</mo>"  # a number, not an operator
 _NOT_UNDERSTOOD = re.compile(r"<m\w+>(?:\\\w+|&)</m\w+>")
 
 
@@ -25,6 +28,7 @@ def _mathml(node, tex, display):
     if _NOT_UNDERSTOOD.search(made):
         log.warning("this formula has a command that the pages cannot show: %s", tex, location=node)
     made = _BARE_BAR.sub(r'<mo stretchy="false">\1</mo>', made)
+    made = _SIGN.sub(r'\1<mo form="prefix">\2</mo>', made).replace(_INFINITY, _INFINITY.replace("mo>", "mi>"))
     return made.replace("<math ", f'<math alttext="{escape(tex)}" ', 1)
 
 
