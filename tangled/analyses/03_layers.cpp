@@ -13,8 +13,8 @@ int main(int argc, char** argv) {
     {"layers-signal", "Root mean square of a signal through ReLU layers",
      [](Table& table) {
        // Analysis: layers-signal
-       table.columns({{"layers", 8}, {"0.01", 12}, {"PyTorch", 12},
-                      {"Xavier", 12}, {"He", 12}});
+       table.columns({{"layers", 8}, {"0.01: size", 14}, {"PyTorch: size", 16},
+                      {"Xavier: size", 15}, {"He: size", 12}});
        const Index width = 256;
        const auto signal = [&](Index layers, auto fill) {
          Generator g(1);

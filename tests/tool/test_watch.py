@@ -20,13 +20,18 @@ CHAPTER = "chapters/01_tensor.nw"
 PAGE = "chapters/01_tensor.html"
 
 
+def hear_control_c():
+    """A shell that starts the tests in the background has all of them ignore it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Watching:
     """A running `tito watch` in a copy of the repository, what it prints, and what it tells browsers."""
 
     def __init__(self, book):
         self.book, self.printed = book, queue.Queue()
         self.process = subprocess.Popen([ROOT / "tools/tito", "watch", "--port", "0"], cwd=book, stdin=subprocess.DEVNULL,
-                                        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+                                        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, preexec_fn=hear_control_c)
         threading.Thread(target=lambda: [self.printed.put(line) for line in self.process.stdout], daemon=True).start()
         self.url = self.wait_for(r"^(http://127\.0\.0\.1:\d+/)")[1]
         self.events = urllib.request.urlopen(self.url + "-/events", timeout=120)

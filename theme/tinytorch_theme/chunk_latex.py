@@ -7,6 +7,7 @@ from .links import label
 
 UNDERSCORE = r"\PYGZus{}"
 WHOLE = 12  # a chunk of so many lines is not broken over pages
+MOST = 500  # lines in one frame: TeX's largest length is about 1,350
 
 
 def visit(self, node):
@@ -57,8 +58,9 @@ def _code(self, node, chunk):
 
     marked = highlight(self, chunk["lines"], chunk["language"], use, name, node).rstrip("\n").split("\n")
     before, after = (_context(self, chunk[which], node) for which in ("before", "after"))
-    marked = [marked[0], *before, *marked[1:-1], *after, marked[-1]]
-    return "\n".join(marked).replace("{Verbatim}", "{sphinxVerbatim}") + "\n"
+    begin, end, lines = marked[0], marked[-1], [*before, *marked[1:-1], *after]
+    frames = ["\n".join([begin, *lines[at:at + MOST], end]) for at in range(0, len(lines), MOST)]
+    return "\n".join(frames).replace("{Verbatim}", "{sphinxVerbatim}") + "\n"
 
 
 def _context(self, lines, node):

@@ -13,7 +13,8 @@ literate::Edition find_edition(const Workspace& workspace, const std::string& na
   const fs::path file = workspace.edition_file(name);
   if (fs::exists(file)) return literate::read_edition(file);
   std::set<std::string> known = {"full"};
-  for (const auto& entry : fs::directory_iterator(file.parent_path()))
+  std::error_code no_folder;
+  for (const auto& entry : fs::directory_iterator(file.parent_path(), no_folder))
     if (entry.path().extension() == ".toml") known.insert(entry.path().stem());
   throw std::runtime_error(fmt::format("there is no edition '{}'; choose one of {}, or give the path of a .toml file", name,
                                        fmt::join(known, ", ")));
