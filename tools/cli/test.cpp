@@ -99,6 +99,8 @@ Counts test_repository(const Workspace& workspace, bool yes) {
   total += test_framework(workspace, "framework");
   total += test("framework, real = double", workspace.framework(), "double", {"-Dreal=double"});
   total += test("framework, sanitizers", workspace.framework(), "sanitizers", sanitized);
+  for (const std::string real : {"float", "double"})
+    total += test("PyTorch's numbers, real = " + real, workspace.root() / "tests/golden", "golden-" + real, {"-Dreal=" + real});
   total += test_prefixes_before_the_last(workspace);
   total += group("tool, pages, editions", [&] { return pytest(workspace); });
   return total;
