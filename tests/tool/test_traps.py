@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from conftest import ROOT, snapshot, succeed, tito
+from conftest import ROOT, make_edition, snapshot, succeed, tito
 
 sys.path.insert(0, str(ROOT / "theme"))
 
@@ -119,11 +119,6 @@ def test_11_an_undefined_chunk_leaves_the_old_output(small_book):
     succeed(tito("tangle", cwd=small_book))
     change(small_book, "<<say hello>>=\n", "<<greet>>=\n")
     refused(small_book, f"{FIRST}:", "say hello")
-
-
-def make_edition(book, name, solutions):
-    (book / "book/editions").mkdir(parents=True)
-    (book / f"book/editions/{name}.toml").write_text(f'title = "{name}"\nsolutions = {solutions}\nprobes = false\n')
 
 
 def test_12_a_filter_that_fails_fails_the_weave(small_book, tmp_path):
