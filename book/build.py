@@ -147,8 +147,8 @@ def sphinx(builder, conf, source, doctrees, out, *, words=(), environment=None):
     """One run of Sphinx in which every warning is an error; ``words`` are further options."""
     command = [sys.executable, "-m", "sphinx", "-W", "--keep-going", "-q", "-b", builder, "-c", conf, "-d", doctrees]
     command += ["-D", f"font_folder={doctrees.parent.parent}/fonts", *words]  # all steps share the fonts
-    drawn = Stamp(doctrees / "theme", THEME)
-    if not drawn.holds():  # Sphinx cannot know that pages are drawn in another way now
+    drawn = Stamp(doctrees / "theme", THEME, *sorted(BOOK.glob("*.bib")))
+    if not drawn.holds():  # Sphinx cannot know that pages are drawn in another way now, or that a new file has the keys that they cite
         forget(doctrees)
     try:
         call([*command, source, out], environment={"PYTHONDONTWRITEBYTECODE": "1"} | (environment or {}))

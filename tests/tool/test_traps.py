@@ -189,6 +189,15 @@ def test_19_a_chapter_learns_of_its_new_continuation(measured_book):
     assert re.search(r'href="01_run\.html#chunk-analyses-meson-build[^"]*"', page.read_text())
 
 
+def test_19_works_cited_from_a_new_file_are_found(measured_book):
+    succeed(tito("publish", "--yes", cwd=measured_book))
+    (measured_book / "book/references-99.bib").write_text(
+        "@book{knuth1992, author = {Donald E. Knuth}, title = {Literate Programming}, year = 1992, publisher = {CSLI}}\n")
+    change(measured_book, "A walk is measured.\n", "A walk is measured {cite:p}`knuth1992`.\n", "chapters/00_walk.nw")
+    succeed(tito("publish", "--yes", cwd=measured_book))
+    assert "Literate Programming" in (measured_book / "build/book/html/bibliography.html").read_text()
+
+
 def test_20_doxygen_again_reads_no_page_again(published):
     work = ROOT / "build/reader/work/api"
     pages = {path: path.stat().st_mtime_ns for path in (work / "doctrees").rglob("*.doctree")}
