@@ -8,6 +8,7 @@ build that fails leaves the book that was there. One line of progress for each s
 """
 
 import argparse
+import ctypes
 import hashlib
 import json
 import os
@@ -28,6 +29,7 @@ THEME = BOOK.parent / "theme"
 # In Doxygen's XML: what is private, which it lists whatever it is told, and a list of names where one was meant.
 _PRIVATE = re.compile(r'<sectiondef kind="private-.*?</sectiondef>', re.S)
 _TWO_NAMES = re.compile(r"<parameternamelist>\s*<parametername>([^<]+)</parametername>\s*<parametername>([^<]+)</parametername>")
+_HERE, _EXCHANGE = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of Linux
 
 
 class Failure(Exception):
@@ -76,17 +78,29 @@ def mirror(source, target, keep=()):
     return bool(stale)
 
 
+def swap(one, other):
+    """Exchanges two names in one step where the kernel can (Linux, renameat2); elsewhere ``other`` is away for a moment."""
+    try:
+        done = ctypes.CDLL(None).renameat2(_HERE, bytes(one), _HERE, bytes(other), _EXCHANGE) == 0
+    except AttributeError:
+        done = False
+    if not done:
+        aside = other.with_name(f".{other.name}.old")
+        shutil.rmtree(aside, ignore_errors=True)
+        other.rename(aside)
+        one.rename(other)
+        aside.rename(one)
+
+
 def put_in_place(made, place):
     """Copies a finished file or folder beside its place, then swaps it in by renaming."""
     place.parent.mkdir(parents=True, exist_ok=True)
-    new, old = (place.with_name(f".{place.name}.{which}") for which in ("new", "old"))
-    for left in (new, old):
-        shutil.rmtree(left) if left.is_dir() else left.unlink(missing_ok=True)
+    new = place.with_name(f".{place.name}.new")
+    shutil.rmtree(new) if new.is_dir() else new.unlink(missing_ok=True)
     shutil.copytree(made, new) if made.is_dir() else shutil.copyfile(made, new)
     if place.is_dir():
-        place.rename(old)
-        new.rename(place)
-        shutil.rmtree(old)
+        swap(new, place)
+        shutil.rmtree(new)
     else:
         new.rename(place)
 
@@ -133,8 +147,8 @@ def sphinx(builder, conf, source, doctrees, out, *, words=(), environment=None):
     """One run of Sphinx in which every warning is an error; ``words`` are further options."""
     command = [sys.executable, "-m", "sphinx", "-W", "--keep-going", "-q", "-b", builder, "-c", conf, "-d", doctrees]
     command += ["-D", f"font_folder={doctrees.parent.parent}/fonts", *words]  # all steps share the fonts
-    drawn = Stamp(doctrees / "theme", THEME)
-    if not drawn.holds():  # Sphinx cannot know that pages are drawn in another way now
+    drawn = Stamp(doctrees / "theme", THEME, *sorted(BOOK.glob("*.bib")))
+    if not drawn.holds():  # Sphinx cannot know that pages are drawn in another way now, or that a new file has the keys that they cite
         forget(doctrees)
     try:
         call([*command, source, out], environment={"PYTHONDONTWRITEBYTECODE": "1"} | (environment or {}))

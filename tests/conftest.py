@@ -40,6 +40,11 @@ def small_book(tmp_path):
     return tmp_path
 
 
+def make_edition(book, name, solutions):
+    (book / "book/editions").mkdir(parents=True)
+    (book / f"book/editions/{name}.toml").write_text(f'title = "{name}"\nsolutions = {solutions}\nprobes = false\n')
+
+
 MEASURED = """\
 @
 # Walk

@@ -2,12 +2,14 @@
 #include <sys/file.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <boost/test/unit_test.hpp>
 #include <csignal>
 
 #include "fixture.hpp"
+#include "literate/stage.hpp"
 
 namespace fs = std::filesystem;
 
@@ -159,6 +161,56 @@ BOOST_AUTO_TEST_CASE(stages_of_dead_runs_are_removed) {
   close(alive);  // as when that run is killed
   literate::write_tree(scratch.path() / "tree", {{"a.txt", "a\n"}}, true);
   BOOST_TEST(names_in(scratch.path()) == (std::vector<std::string>{"tree", "tree/a.txt"}), boost::test_tools::per_element());
+}
+
+// A run that staged changes of `tree` and was killed, after its commit or before.
+void stage_and_die(const fs::path& tree, bool committed) {
+  literate::write_tree(tree, {{"a.txt", "old\n"}, {"b.txt", "old\n"}, {"gone/c.txt", "old\n"}}, true);
+  const pid_t child = fork();
+  if (child == 0) {
+    literate::Stage stage(tree);
+    stage.remove("gone/c.txt");
+    for (const std::string path : {"a.txt", "b.txt", "new/d.txt"}) stage.write(path, "new\n");
+    if (committed) stage.commit();
+    _exit(0);  // no destructor runs
+  }
+  int status = 1;
+  BOOST_REQUIRE(waitpid(child, &status, 0) == child && status == 0);
+}
+
+BOOST_AUTO_TEST_CASE(committed_changes_of_a_dead_run_are_carried_out) {
+  const Scratch scratch;
+  const fs::path tree = scratch.path() / "tree";
+  stage_and_die(tree, true);
+  scratch.write("tree/b.txt", "by hand\n");
+  literate::complete_tree(tree);
+  BOOST_TEST(names_in(scratch.path()) == (std::vector<std::string>{"tree", "tree/a.txt", "tree/b.txt", "tree/new", "tree/new/d.txt"}),
+             boost::test_tools::per_element());
+  BOOST_TEST(read_text(tree / "a.txt") == "new\n");
+  BOOST_TEST(read_text(tree / "b.txt") == "by hand\n", "what somebody wrote since is theirs");
+  BOOST_TEST(read_text(tree / "new/d.txt") == "new\n");
+}
+
+BOOST_AUTO_TEST_CASE(carrying_out_goes_on_where_it_stopped) {
+  const Scratch scratch;
+  const fs::path tree = scratch.path() / "tree";
+  stage_and_die(tree, true);
+  for (const auto& entry : fs::directory_iterator(scratch.path()))
+    if (entry.path() != tree) fs::rename(entry.path() / "1", tree / "a.txt");
+  fs::remove_all(tree / "gone");
+  literate::complete_tree(tree);
+  BOOST_TEST(names_in(tree) == (std::vector<std::string>{"a.txt", "b.txt", "new", "new/d.txt"}), boost::test_tools::per_element());
+  for (const char* file : {"a.txt", "b.txt", "new/d.txt"}) BOOST_TEST(read_text(tree / file) == "new\n");
+}
+
+BOOST_AUTO_TEST_CASE(changes_that_were_not_committed_go) {
+  const Scratch scratch;
+  const fs::path tree = scratch.path() / "tree";
+  stage_and_die(tree, false);
+  literate::complete_tree(tree);
+  BOOST_TEST(names_in(scratch.path()) == (std::vector<std::string>{"tree", "tree/a.txt", "tree/b.txt", "tree/gone", "tree/gone/c.txt"}),
+             boost::test_tools::per_element());
+  BOOST_TEST(read_text(tree / "a.txt") == "old\n");
 }
 
 BOOST_AUTO_TEST_CASE(what_only_looks_like_a_stage_is_kept) {

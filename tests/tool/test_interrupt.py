@@ -1,13 +1,16 @@
-"""tangle, killed at any moment: each file is wholly the old one or wholly the new one, and the next run mends the rest."""
+"""Verbs killed at any moment: what they write is wholly the old or wholly the new, and the next run mends the rest."""
 
+import itertools
 import os
 import random
+import shutil
 import signal
 import subprocess
+import sys
 import time
 
 import pytest
-from conftest import ROOT, succeed, tito
+from conftest import ROOT, make_edition, succeed, tito
 
 FILES = 400
 SEED = 20
@@ -33,22 +36,22 @@ def stages(book):
     return [*book.glob(".tangled.*"), *book.glob("build/.last-tangled.*")]
 
 
-def start(book):
+def start(book, *words):
     """The program itself and not its launcher, so that a kill meets it."""
-    return subprocess.Popen([ROOT / "build/tool/tools/cli/tito", "tangle"], cwd=book, stdin=subprocess.DEVNULL,
+    return subprocess.Popen([ROOT / "build/tool/tools/cli/tito", *map(str, words)], cwd=book, stdin=subprocess.DEVNULL,
                             stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
                             env={**os.environ, "TITO_HOME": str(ROOT)})
 
 
-def run(book):
-    process = start(book)
+def run(book, *words):
+    process = start(book, *words or ["tangle"])
     message = process.communicate(timeout=60)[1]
     assert process.returncode == 0, message
 
 
-def killed(book, after):
+def killed(book, after, *words):
     """Whether the kill came before the end."""
-    process = start(book)
+    process = start(book, *words or ["tangle"])
     time.sleep(after)
     process.kill()
     process.communicate(timeout=60)
@@ -93,3 +96,142 @@ def test_killed_at_any_moment(small_book):
     if kills < 3 or not left_behind:
         pytest.skip(f"{kills} kills, {left_behind} while files were written: on this machine the test shows nothing")
     print(f"{kills} kills, {left_behind} while files were written, {half_way} between two renames")
+
+
+def timed(book, *words):
+    begin = time.monotonic()
+    run(book, *words)
+    return time.monotonic() - begin
+
+
+def moments(took):
+    """Moments of a run, from its first to its last, until enough kills should have hit."""
+    chance = random.Random(SEED)
+    return (chance.uniform(0, took) for _ in range(KILLS))
+
+
+def test_weave_killed(small_book):
+    make_edition(small_book, "reader", "true")
+    succeed(tito("tangle", cwd=small_book))
+    small, whole, took = (small_book / CHAPTER).read_text(), {}, 0.0
+    for version in ("new", "old"):
+        (small_book / CHAPTER).write_text(chapter(small, version))
+        took = timed(small_book, "weave", "--out", "woven")
+        whole[version] = texts(small_book / "woven")
+    old, new, kills = "old", "new", 0
+    for moment in moments(took):
+        (small_book / CHAPTER).write_text(chapter(small, new))
+        kills += killed(small_book, moment, "weave", "--out", "woven")
+        check_old_or_new(texts(small_book / "woven"), whole[old], whole[new])
+        run(small_book, "weave", "--out", "woven")
+        assert texts(small_book / "woven") == whole[new]
+        assert not list(small_book.glob(".woven.*"))
+        old, new = new, old
+    assert kills >= 3
+
+
+def test_snapshot_killed(small_book):
+    """The folder is there with everything in it, or not there."""
+    (small_book / CHAPTER).write_text(chapter((small_book / CHAPTER).read_text(), "new"))
+    succeed(tito("tangle", cwd=small_book))
+    took = timed(small_book, "snapshot", "00", "--out", "handed/out")
+    whole, kills = texts(small_book / "handed/out"), 0
+    for moment in moments(took):
+        shutil.rmtree(small_book / "handed")
+        kills += killed(small_book, moment, "snapshot", "00", "--out", "handed/out")
+        if (small_book / "handed/out").exists():
+            assert texts(small_book / "handed/out") == whole
+        else:
+            run(small_book, "snapshot", "00", "--out", "handed/out")
+            assert texts(small_book / "handed/out") == whole
+        assert [path.name for path in (small_book / "handed").iterdir()] == ["out"]
+    assert kills >= 3
+
+
+def test_stitch_killed(small_book):
+    """Edits that belong to two chapters reach both or neither, and are never lost."""
+    second = small_book / "chapters/01_second.nw"
+    (small_book / CHAPTER).write_text(chapter((small_book / CHAPTER).read_text(), "new"))
+    second.write_text(second.read_text() + "\nA file.\n\n<<second.txt>>=\nas it was\n@\n")
+    succeed(tito("tangle", cwd=small_book))
+    before = {"chapters": texts(small_book / "chapters"), "tangled": texts(small_book / "tangled")}
+
+    def edit():
+        for file, old, new in (("second.txt", "as it was", "as it is"), ("src/part_1/both_1.cpp", "// new 1", "// edited")):
+            file = small_book / "tangled" / file
+            file.write_text(file.read_text().replace(old, new, 1))
+
+    def restore():
+        for name in ("chapters", "tangled", "build"):
+            shutil.rmtree(small_book / name)
+            shutil.copytree(small_book / f"{name}.before", small_book / name)
+
+    for name in ("chapters", "tangled", "build"):
+        shutil.copytree(small_book / name, small_book / f"{name}.before")
+    edit()
+    took = timed(small_book, "stitch")
+    after = {"chapters": texts(small_book / "chapters"), "tangled": texts(small_book / "tangled")}
+    assert sum(after["chapters"][name] != text for name, text in before["chapters"].items()) == 2
+    kills = 0
+    for moment in moments(took):
+        restore()
+        edit()
+        kills += killed(small_book, moment, "stitch")
+        run(small_book, "where", "tangled/src/main.cpp:1")  # any verb finishes what was begun
+        assert texts(small_book / "chapters") in (before["chapters"], after["chapters"])
+        run(small_book, "stitch")
+        assert texts(small_book / "chapters") == after["chapters"]
+        assert texts(small_book / "tangled") == after["tangled"]
+        run(small_book, "tangle")  # nothing is left that it would refuse to overwrite
+    assert kills >= 3
+
+
+SWAPPING = """\
+import sys, itertools
+from pathlib import Path
+sys.path.insert(0, sys.argv[1])
+import build
+for made in itertools.cycle(("one", "two")):
+    build.put_in_place(Path(made), Path("site"))
+"""
+
+
+def test_the_book_is_there_at_every_moment(tmp_path):
+    """Publishing again and again, killed again and again: whoever opens the site finds a whole one."""
+    for version in ("one", "two"):
+        (tmp_path / version).mkdir()
+        for number in range(50):
+            (tmp_path / version / f"{number}.html").write_text(version)
+    shutil.copytree(tmp_path / "one", tmp_path / "site")
+    chance, seen = random.Random(SEED), set()
+    for _ in range(KILLS):
+        process = subprocess.Popen([sys.executable, "-c", SWAPPING, ROOT / "book"], cwd=tmp_path)
+        end = time.monotonic() + 0.15 + chance.uniform(0, 0.1)
+        while time.monotonic() < end:
+            assert (tmp_path / "site/0.html").exists()
+        process.kill()
+        process.wait()
+        pages = {text for text in texts(tmp_path / "site").values()}
+        assert len(pages) == 1 and len(texts(tmp_path / "site")) == 50
+        seen |= pages
+    assert seen == {b"one", b"two"}
+
+
+def test_edition_killed(measured_book):
+    """The folder of an edition appears when it is whole, and what a killed run left does not stand in the way."""
+    words = ("edition", "build", "reader", "--out", "editions/readers")
+    out = measured_book / "editions/readers"
+    run(measured_book, *words)  # makes what later runs need not make again
+    names = texts(out).keys()
+    shutil.rmtree(out)
+    took = timed(measured_book, *words)
+    kills = 0
+    for moment in itertools.islice(moments(took), 8):
+        shutil.rmtree(out, ignore_errors=True)
+        kills += killed(measured_book, moment, *words)
+        assert not out.exists() or texts(out).keys() == names
+    shutil.rmtree(out, ignore_errors=True)
+    run(measured_book, *words)
+    assert texts(out).keys() == names
+    assert [path.name for path in (measured_book / "editions").iterdir()] == ["readers"]
+    assert kills >= 3

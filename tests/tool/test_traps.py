@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from conftest import ROOT, snapshot, succeed, tito
+from conftest import ROOT, make_edition, snapshot, succeed, tito
 
 sys.path.insert(0, str(ROOT / "theme"))
 
@@ -121,11 +121,6 @@ def test_11_an_undefined_chunk_leaves_the_old_output(small_book):
     refused(small_book, f"{FIRST}:", "say hello")
 
 
-def make_edition(book, name, solutions):
-    (book / "book/editions").mkdir(parents=True)
-    (book / f"book/editions/{name}.toml").write_text(f'title = "{name}"\nsolutions = {solutions}\nprobes = false\n')
-
-
 def test_12_a_filter_that_fails_fails_the_weave(small_book, tmp_path):
     make_edition(small_book, "reader", "true")
     succeed(tito("weave", "--out", "woven", cwd=small_book))
@@ -192,6 +187,15 @@ def test_19_a_chapter_learns_of_its_new_continuation(measured_book):
     chapter.write_text("@\n# Run\n\nFaster.\n\n<<analyses/meson.build>>=\n# a runner may follow\n@\n")
     succeed(tito("publish", "--yes", cwd=measured_book))
     assert re.search(r'href="01_run\.html#chunk-analyses-meson-build[^"]*"', page.read_text())
+
+
+def test_19_works_cited_from_a_new_file_are_found(measured_book):
+    succeed(tito("publish", "--yes", cwd=measured_book))
+    (measured_book / "book/references-99.bib").write_text(
+        "@book{knuth1992, author = {Donald E. Knuth}, title = {Literate Programming}, year = 1992, publisher = {CSLI}}\n")
+    change(measured_book, "A walk is measured.\n", "A walk is measured {cite:p}`knuth1992`.\n", "chapters/00_walk.nw")
+    succeed(tito("publish", "--yes", cwd=measured_book))
+    assert "Literate Programming" in (measured_book / "build/book/html/bibliography.html").read_text()
 
 
 def test_20_doxygen_again_reads_no_page_again(published):

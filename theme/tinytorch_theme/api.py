@@ -96,7 +96,15 @@ def tie_entries(app, doctree):
         entry[-1].insert(0, text)
 
 
+def drop_repeated_ids(_app, doctree):
+    """Breathe gives "Functions" of every class on a page the same id, and nothing refers to it."""
+    for title in doctree.findall(nodes.rubric):
+        if "breathe-sectiondef-title" in title["classes"]:
+            title["ids"] = []
+
+
 def setup(app):
     app.add_directive("book-api", BookApi)
     app.add_directive("explained-in", ExplainedIn)
     app.connect("doctree-read", tie_entries)
+    app.connect("doctree-read", drop_repeated_ids)

@@ -4,6 +4,7 @@
 #include <exception>
 
 #include "literate/problem.hpp"
+#include "literate/stage.hpp"
 #include "verbs.hpp"
 
 int main(int argc, char** argv) {
@@ -14,6 +15,8 @@ int main(int argc, char** argv) {
   app.footer("Begin with `tito doctor`; `tito VERB --help` explains a verb and gives an example.");
   try {
     const tito::Workspace workspace;
+    if (workspace.has_chapters())
+      for (const auto& written : {workspace.root() / "chapters", workspace.framework()}) literate::complete_tree(written);
     int status = 0;
     for (auto* add : {tito::add_tangle, tito::add_weave, tito::add_where, tito::add_stitch, tito::add_snapshot, tito::add_validate,
                       tito::add_publish, tito::add_watch, tito::add_test, tito::add_edition, tito::add_bench, tito::add_setup,

@@ -11,7 +11,7 @@ namespace {
 
 void snapshot(const Workspace& workspace, const std::string& chapter, const std::string& out) {
   workspace.need_chapters("take a snapshot of");
-  const fs::path folder = fs::absolute(out);
+  const fs::path given = fs::absolute(out).lexically_normal(), folder = given.has_filename() ? given : given.parent_path();
   if (fs::exists(folder) && !(fs::is_directory(folder) && fs::is_empty(folder)))
     throw std::runtime_error(
         fmt::format("{} exists and is not empty; a snapshot is never written over another: choose a new folder", folder.string()));
@@ -19,7 +19,10 @@ void snapshot(const Workspace& workspace, const std::string& chapter, const std:
   literate::Edition edition;
   edition.probes = false;
   const auto files = texts(literate::tangle(literate::apply(edition, literate::read_book(workspace.root(), chapter))));
-  literate::write_tree(folder, files, false);
+  const fs::path unfinished = folder.parent_path() / fmt::format(".{}.unfinished", folder.filename().string());
+  literate::write_tree(unfinished, files, true);
+  fs::remove(folder);  // an empty folder
+  fs::rename(unfinished, folder);
   fmt::print("{}\n{} files: the framework as it stands after chapter {}\n", folder.string(), files.size(), chapter);
 }
 

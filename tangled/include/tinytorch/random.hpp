@@ -1,7 +1,8 @@
 // Tangled from chapters/01_tensor.nw: edit that, not this file.
 #pragma once
 /// \file
-/// Random numbers that are the same everywhere (chapter 01).
+/// Random numbers; bits and uniform numbers are the same everywhere
+/// (chapter 01).
 #include <cstdint>
 
 #include <tinytorch/tensor.hpp>

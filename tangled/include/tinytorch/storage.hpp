@@ -26,7 +26,9 @@ class Storage {
     return *this;
   }
   ~Storage() { if (block_) release(); }
-  real* data() const { return reinterpret_cast<real*>(block_ + 1); }
+  real* data() const {
+    return block_ ? reinterpret_cast<real*>(block_ + 1) : nullptr;
+  }
   Index count() const { return block_ ? block_->count : 0; }
   /// How many handles share the block.
   Index owners() const { return block_ ? block_->owners.load() : 0; }
