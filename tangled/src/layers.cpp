@@ -51,7 +51,7 @@ Tensor dropout(const Tensor& x, double p, bool training, Generator& g) {
   if (!(p >= 0 && p <= 1))
     throw std::invalid_argument("dropout: p is " + std::to_string(p) +
                                 ", but must be from 0 to 1");
-  if (!training || p == 0) return x;
+  if (!training) return x;
   const Tensor mask = Tensor::empty(x.shape());
   fill_mask(mask, p, g);
   return mul(x, mask);

@@ -374,6 +374,9 @@ BOOST_AUTO_TEST_CASE(sum_folds_one_dimension) {
   BOOST_TEST(same(mean(x, 0), Tensor::from({1.5, 2.5, 3.5}, {3})));
   BOOST_TEST(same(sum(Tensor::ones({2, 0}), 1), Tensor::zeros({2}),
              "a sum over no elements is 0"));
+  const Tensor stretched = Tensor::from({1, 2}, {2, 1}).expand({2, 3});
+  BOOST_TEST(same(sum(stretched, 0), Tensor::from({3, 3, 3}, {3}),
+             "stride 0 in x is not stride 0 in the result"));
 }
 BOOST_AUTO_TEST_CASE(sum_over_each_dimension_of_every_layout) {
   for (const Shape& shape : shapes()) {

@@ -134,7 +134,7 @@ BOOST_AUTO_TEST_CASE(dropout_is_the_identity_in_use) {
   drop.eval();
   BOOST_TEST(drop(x).data() == x.data(), "not even a copy");
   const auto before = default_generator().state();
-  BOOST_TEST(dropout(x, 0).data() == x.data());
+  BOOST_TEST(dropout(x, 0.9, false).data() == x.data());
   BOOST_TEST(default_generator().state() == before, "nothing is drawn");
   for (const double p : {-0.1, 1.1, double(NAN)})
     BOOST_CHECK_THROW(nn::Dropout{p}, std::invalid_argument);
@@ -222,7 +222,8 @@ BOOST_AUTO_TEST_CASE(load_state_dict_refuses_and_changes_nothing) {
   state.back().first = "c";
   refuse(state, "b.calls");
   refuse(state, "c");
-  refuse({}, "shift");
+  refuse({}, "shift is missing; a.factor is missing;");
+  refuse({{"b.calls", Tensor::zeros({1})}}, "shift is missing;");
   state = Pair().state_dict();
   for (const auto& entry : state) entry.second.fill_(9);
   state.emplace_back("more", Tensor::zeros({1}));
@@ -276,6 +277,8 @@ BOOST_AUTO_TEST_CASE(dropout_drops_a_share_and_scales_the_rest) {
     BOOST_TEST(compare(mean(y).item(), 1, {0.03, 0}), "expected value");
   }
   BOOST_TEST(same(dropout(x, 1, true, g), Tensor::zeros({200, 500})));
+  Generator zero(0x61c8864680b583eb);  // the first number it draws is 0
+  BOOST_TEST(same(dropout(x, 0, true, zero), x, "p = 0 drops nothing"));
 }
 BOOST_AUTO_TEST_CASE(dropout_repeats_with_its_seed_in_every_layout) {
   const Tensor x = counting({4, 5}) + 1;

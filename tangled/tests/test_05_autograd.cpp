@@ -207,6 +207,15 @@ BOOST_AUTO_TEST_CASE(forty_diamonds_are_forty_steps_not_two_to_the_forty) {
   sweep(node, one);
   BOOST_TEST(compare(arrived, {0x1p40}, exact));
 }
+BOOST_AUTO_TEST_CASE(a_sweep_ends_at_a_leaf) {
+  const auto leaf = std::make_shared<Node>(Shape{});
+  try {
+    sweep(result_of({leaf, leaf}, 3), one);
+    BOOST_TEST(compare(leaf->gradient.item(), 6));
+  } catch (const NotImplemented& missing) {  // it got as far as it can
+    BOOST_TEST(missing.exercise() == std::string("autograd-accumulate"));
+  }
+}
 BOOST_AUTO_TEST_CASE(nothing_goes_where_no_gradient_is_wanted) {
   std::vector<double> arrived;
   const Handle end = result_of({}, 0, &arrived);

@@ -19,7 +19,7 @@ fs::path log_of(const Build& build) { return build.folder / "tito-log.txt"; }
 
 }  // namespace
 
-void compile(const Build& build) {
+void configure(const Build& build) {
   const fs::path stamp = build.folder / "tito-options.txt";
   const std::string wanted = fmt::format("{}\n{}\n", build.source.string(), fmt::join(build.options, "\n"));
   if (read_file(stamp) != wanted) {
@@ -29,6 +29,10 @@ void compile(const Build& build) {
     run_or_throw("configuring " + build.source.string(), setup, log_of(build));
     std::ofstream(stamp) << wanted;
   }
+}
+
+void compile(const Build& build) {
+  configure(build);
   run_or_throw("compiling " + build.source.string(), {{"ninja", "-C", build.folder.string()}}, log_of(build));
 }
 

@@ -14,6 +14,9 @@ struct Build {
   std::vector<std::string> options;  // as given to `meson setup`
 };
 
+/// Runs `meson setup` when the folder is new or the options changed.
+void configure(const Build& build);
+
 /// Configures (when new or when the options changed) and compiles. Throws std::runtime_error with the compiler's last lines.
 void compile(const Build& build);
 

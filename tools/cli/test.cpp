@@ -11,6 +11,7 @@
 #include "framework.hpp"
 #include "install.hpp"
 #include "literate/output.hpp"
+#include "mutants.hpp"
 #include "support/process.hpp"
 #include "support/progress.hpp"
 #include "verbs.hpp"
@@ -102,6 +103,7 @@ Counts test_repository(const Workspace& workspace, bool yes) {
   for (const std::string real : {"float", "double"})
     total += test("PyTorch's numbers, real = " + real, workspace.root() / "tests/golden", "golden-" + real, {"-Dreal=" + real});
   total += test_prefixes_before_the_last(workspace);
+  total += test_mutants(workspace, "");
   total += group("tool, pages, editions", [&] { return pytest(workspace); });
   return total;
 }
@@ -136,20 +138,23 @@ void add_test(CLI::App& app, const Workspace& workspace, int& status) {
       "Examples:\n"
       "  tito test --yes            all: tool, framework, every prefix, pages, editions\n"
       "  tito test --prefixes       the framework as it stands after each chapter, warnings as errors\n"
+      "  tito test --mutants 01     whether the tests of chapter 01's exercises notice small mistakes in its solutions\n"
       "  tito test 01               the tests of chapter 01 (also by name: tensor)\n"
       "  tito test 01 transpose     only those whose name holds `transpose`");
   struct Options {
     std::string chapter, filter;
-    bool prefixes = false, yes = false;
+    bool prefixes = false, mutants = false, yes = false;
   };
   auto options = std::make_shared<Options>();
   auto* chapter = verb->add_option("chapter", options->chapter, "number or name of a chapter");
   verb->add_option("filter", options->filter, "part of a test's name");
   verb->add_flag("--prefixes", options->prefixes, "only build and test the framework as it stands after each chapter")->excludes(chapter);
+  verb->add_flag("--mutants", options->mutants, "change solutions in small ways, and see whether their tests and probes notice");
   verb->add_flag("--yes", options->yes, "install what is missing without asking");
   verb->callback([&workspace, &status, options] {
     const bool everything = options->chapter.empty() && workspace.has_chapters();
     const Counts counts = options->prefixes ? test_prefixes(workspace, options->yes)
+                          : options->mutants ? test_mutants(workspace, options->chapter)
                           : everything      ? test_repository(workspace, options->yes)
                                             : test_chapters(workspace, options->chapter, options->filter);
     fmt::print("{}\n", to_string(counts));

@@ -29,6 +29,18 @@ namespace {
   ::_exit(127);
 }
 
+std::array<int, 2> open_pipe() {
+  std::array<int, 2> ends{};
+  if (::pipe2(ends.data(), O_CLOEXEC) != 0) throw std::runtime_error(std::strerror(errno));
+  return ends;
+}
+
+/// Gives a child its input, which the kernel keeps until it is read. Our own reading end is open until then: no signal when nobody reads.
+void fill(const std::array<int, 2>& pipe_ends, const std::string& input) {
+  if (!input.empty() && ::write(pipe_ends[1], input.data(), input.size()) < 0) throw std::runtime_error(std::strerror(errno));
+  for (const int end : pipe_ends) ::close(end);
+}
+
 pid_t start() {
   const pid_t child = ::fork();
   if (child < 0) throw std::runtime_error(fmt::format("cannot start another process: {}", std::strerror(errno)));
@@ -45,17 +57,16 @@ int wait_for(pid_t child) {
 }  // namespace
 
 Result run(const Command& command) {
-  std::array<int, 2> pipe_ends{};
-  if (::pipe2(pipe_ends.data(), O_CLOEXEC) != 0) throw std::runtime_error(std::strerror(errno));
+  const std::array<int, 2> input = open_pipe(), pipe_ends = open_pipe();
   const pid_t child = start();
   if (child == 0) {
-    const int nothing = ::open("/dev/null", O_RDONLY);
-    ::dup2(nothing, 0);
+    ::dup2(input[0], 0);
     ::dup2(pipe_ends[1], 1);
     ::dup2(pipe_ends[1], 2);
     become(command);
   }
   ::close(pipe_ends[1]);
+  fill(input, command.input);
   Result result;
   std::array<char, 65536> buffer{};
   for (;;) {

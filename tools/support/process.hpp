@@ -12,6 +12,7 @@ struct Command {
   std::vector<std::string> words;            // program and arguments
   std::filesystem::path directory = {};      // where it runs; empty: here
   std::map<std::string, std::string> environment = {};  // added to ours
+  std::string input = {};                    // what it reads, a few lines; empty: nothing
 };
 
 struct Result {
@@ -19,7 +20,7 @@ struct Result {
   std::string output;  // standard output and standard error, as they came
 };
 
-/// Runs `command` with no standard input and collects what it prints. Throws std::runtime_error when it cannot be started.
+/// Runs `command` and collects what it prints. Throws std::runtime_error when it cannot be started.
 Result run(const Command& command);
 
 /// Runs `command` with our own input and output. Returns its exit status.
