@@ -21,3 +21,4 @@
 #include <tinytorch/layers.hpp>
 #include <tinytorch/module.hpp>
 #include <tinytorch/safetensors.hpp>
+#include <tinytorch/losses.hpp>
