@@ -47,7 +47,7 @@ struct Kernels {
   Zip squared_error, squared_error_slope;
   Zip binary_cross_entropy, binary_cross_entropy_slope;
   Zip logistic_loss, logistic_loss_slope;  ///< the same, of a logit
-  /// y[r * yr] is what line r of x comes to; n > 0.
+  /// y[r * yr] is log(Σ exp) of line r; n > 0.
   void (*logsumexp)(Index lines, Index n, const real* x, Index xr, Index xs,
                     real* y, Index yr);
   /// y[r] is the loss of line r with the label labels[r] < n.
