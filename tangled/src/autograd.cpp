@@ -4,6 +4,7 @@
 #include <atomic>
 #include <map>
 #include <stdexcept>
+#include <string>
 #include <utility>
 
 #include <tinytorch/elementwise.hpp>
@@ -43,6 +44,13 @@ void record(const Tensor& out, std::initializer_list<Tensor> inputs,
   for (const Tensor& x : inputs)
     node->inputs.push_back(x.requires_grad() ? x.node() : nullptr);
   out.set_node(node);
+}
+// Refuse a target that wants a gradient
+void need_constant(const char* op, const Tensor& x) {
+  if (needs_gradient(x))
+    throw std::invalid_argument(
+        std::string(op) + ": the target requires a gradient, which this "
+        "loss does not give; pass target.detach()");
 }
 // Answer for the graph
 const Tensor& Tensor::requires_grad_(bool on) const {

@@ -155,6 +155,68 @@ void log_softmax_backward_line(Index n, const real* g, Index gs,
   for (Index i = 0; i < n; ++i)
     dx[i * ds] = g[i * gs] - std::exp(y[i * ys]) * total;
 }
+real squared_error(real x, real t) { return (x - t) * (x - t); }
+real squared_error_slope(real x, real t) { return 2 * (x - t); }
+real logsumexp_line(Index n, const real* x, Index xs) {
+  //@begin exercise losses-logsumexp
+  const real most = max(n, x, xs);
+  if (std::isinf(most)) return most;
+  real total = 0;
+  for (Index i = 0; i < n; ++i) total += std::exp(x[i * xs] - most);
+  return most + std::log(total);
+  //@end exercise losses-logsumexp
+}
+void logsumexp(Index lines, Index n, const real* x, Index xr, Index xs,
+               real* y, Index yr) {
+  for (Index r = 0; r < lines; ++r)
+    y[r * yr] = logsumexp_line(n, x + r * xr, xs);
+}
+real cross_entropy_line(Index n, const real* x, Index xs, Index label) {
+  //@begin exercise losses-cross-entropy
+  Index top = 0;
+  real highest = x[0];
+  for (Index i = 1; i < n; ++i)
+    if (x[i * xs] > highest) highest = x[i * xs], top = i;
+  if (std::isinf(highest) && highest < 0) return -highest;
+  real others = 0;
+  for (Index i = 0; i < n; ++i)
+    if (i != top) others += std::exp(x[i * xs] - highest);
+  return (highest - x[label * xs]) + std::log1p(others);
+  //@end exercise losses-cross-entropy
+}
+void cross_entropy(Index lines, Index n, const real* x, Index xr, Index xs,
+                   const std::int32_t* labels, real* y) {
+  for (Index r = 0; r < lines; ++r)
+    y[r] = cross_entropy_line(n, x + r * xr, xs, labels[r]);
+}
+void cross_entropy_slope_line(Index n, const real* x, Index xs, Index label,
+                              real g, real* dx) {
+  //@begin exercise losses-cross-entropy-backward
+  softmax_line(n, x, xs, dx, 1);
+  dx[label] -= 1;
+  for (Index i = 0; i < n; ++i) dx[i] *= g;
+  //@end exercise losses-cross-entropy-backward
+}
+void cross_entropy_backward(Index lines, Index n, const real* x, Index xr,
+                            Index xs, const std::int32_t* labels, real g,
+                            real* dx) {
+  for (Index r = 0; r < lines; ++r)
+    cross_entropy_slope_line(n, x + r * xr, xs, labels[r], g, dx + r * n);
+}
+real clamped(real log) { return std::max(log, real(-100)); }  // or NaN
+real binary_cross_entropy(real p, real t) {
+  return -t * clamped(std::log(p)) - (1 - t) * clamped(std::log1p(-p));
+}
+real binary_cross_entropy_slope(real p, real t) {
+  return (p - t) / std::max((1 - p) * p, real(1e-12));
+}
+real logistic_loss(real x, real t) {
+  //@begin exercise losses-logistic
+  const real tail = std::log1p(std::exp(-std::fabs(x)));
+  return std::max(x, real(0)) - t * x + tail;
+  //@end exercise losses-logistic
+}
+real logistic_loss_slope(real x, real t) { return sigmoid(x) - t; }
 
 }  // namespace
 
@@ -191,6 +253,16 @@ constinit const Kernels plain_kernels = {
   .log_softmax = lines_map<log_softmax_line>,
   .softmax_backward = lines_zip<softmax_backward_line>,
   .log_softmax_backward = lines_zip<log_softmax_backward_line>,
+  .squared_error = zip<squared_error>,
+  .squared_error_slope = zip<squared_error_slope>,
+  // Plain kernels of the other losses
+  .binary_cross_entropy = zip<binary_cross_entropy>,
+  .binary_cross_entropy_slope = zip<binary_cross_entropy_slope>,
+  .logistic_loss = zip<logistic_loss>,
+  .logistic_loss_slope = zip<logistic_loss_slope>,
+  .logsumexp = logsumexp,
+  .cross_entropy = cross_entropy,
+  .cross_entropy_backward = cross_entropy_backward,
   .equal = zip<[](real a, real b) { return static_cast<real>(a == b); }>,
 };
 }  // namespace tt

@@ -342,6 +342,28 @@ const std::vector<Case> cases = {
      Generator g(1);
      return dropout(x[0], 0.5, true, g);
    }, {{2, 3}}},
+  // Losses with gradients
+  {"mse_loss", [](In x) { return mse_loss(x[0], x[1]); }, {{2, 3}, {2, 3}}},
+  {"mse_loss, sum", [](In x) {
+     return mse_loss(x[0], Tensor::ones({3}), Reduction::sum);
+   }, {{3}}},
+  {"binary_cross_entropy", [](In x) {
+     return binary_cross_entropy(x[0] / 2, Tensor::from({0, 1, 0.3}, {3}));
+   }, {{3}}},
+  {"binary_cross_entropy_with_logits", [](In x) {
+     return binary_cross_entropy_with_logits(x[0],
+                                             Tensor::from({0, 1, 0.3}, {3}));
+   }, {{3}}},
+  {"logsumexp", [](In x) { return logsumexp(x[0], 1); }, {{2, 3}}},
+  {"logsumexp, kept", [](In x) { return logsumexp(x[0], 0, keepdim); },
+   {{2, 3}}},
+  {"cross_entropy", [](In x) {
+     return cross_entropy(x[0], std::vector<std::int32_t>{2, 0});
+   }, {{2, 3}}},
+  {"cross_entropy, sum", [](In x) {
+     return cross_entropy(x[0], std::vector<std::int32_t>{1, 1},
+                          Reduction::sum);
+   }, {{2, 3}}},
 };
 std::vector<Tensor> leaves(const Case& c, Index margin = 0) {
   std::vector<Tensor> all;
@@ -404,6 +426,18 @@ BOOST_AUTO_TEST_CASE(every_parameter_of_a_network_has_its_gradient) {
   BOOST_TEST(found.worst < gradient_tolerance.relative, found.where);
   for (const Tensor& p : parameters)
     BOOST_TEST(max(p.grad() * p.grad()).item() > 0, "none is zero");
+}
+BOOST_AUTO_TEST_CASE(a_target_that_wants_a_gradient_is_refused) {
+  const Tensor x = Tensor::full({2}, 0.5).requires_grad_();
+  const Tensor target = Tensor::ones({2}).requires_grad_();
+  BOOST_CHECK_EXCEPTION(binary_cross_entropy(x, target),
+      std::invalid_argument,
+      begins("binary_cross_entropy: the target requires a gradient"));
+  BOOST_CHECK_THROW(binary_cross_entropy_with_logits(x, target),
+                    std::invalid_argument);
+  BOOST_CHECK_NO_THROW(binary_cross_entropy(x, target.detach()));
+  const NoGrad guard;
+  BOOST_CHECK_NO_THROW(binary_cross_entropy(x, target));
 }
 BOOST_AUTO_TEST_CASE(the_largest_elements_share_the_gradient) {
   const Tensor x = Tensor::from({5, 1, 5, 5, 2, 0}, {2, 3});

@@ -30,6 +30,8 @@ def positive(*shape):
     return lambda: torch.rand(shape) + 0.5
 
 
+SHARES = torch.tensor([[0, 1, 0.25], [1, 0, 0.5]])  # the targets of binary losses; test_operations.cpp has the same
+
 OPERATIONS = {
     "add": (lambda a, b: a + b, normal(3, 4), normal(3, 4)),
     "add_row": (lambda a, b: a + b, normal(3, 4), normal(4)),
@@ -73,6 +75,15 @@ OPERATIONS = {
     "log_softmax": (lambda a: F.log_softmax(a, 1), normal(4, 6, scale=3)),
     "linear": (F.linear, normal(4, 5), normal(3, 5), normal(3)),
     "linear_without_bias": (F.linear, normal(2, 4, 5), normal(3, 5)),
+    "logsumexp": (lambda a: a.logsumexp(1), normal(4, 6, scale=3)),
+    "logsumexp_kept": (lambda a: a.logsumexp(0, keepdim=True), normal(4, 6, scale=3)),
+    "mse_loss": (F.mse_loss, normal(4, 6), normal(4, 6)),
+    "mse_loss_sum": (lambda a, b: F.mse_loss(a, b, reduction="sum"), normal(4, 6), normal(4, 6)),
+    "binary_cross_entropy": (lambda a: F.binary_cross_entropy(a.sigmoid(), SHARES), normal(2, 3, scale=3)),
+    "binary_cross_entropy_sum": (lambda a: F.binary_cross_entropy(a.sigmoid(), SHARES, reduction="sum"), normal(2, 3, scale=3)),
+    "binary_cross_entropy_with_logits": (lambda a: F.binary_cross_entropy_with_logits(a, SHARES), normal(2, 3, scale=9)),
+    "cross_entropy": (lambda a: F.cross_entropy(a, torch.tensor([5, 0, 2, 2])), normal(4, 6, scale=3)),
+    "cross_entropy_sum": (lambda a: F.cross_entropy(a, torch.tensor([5, 0, 2, 2]), reduction="sum"), normal(4, 6, scale=3)),
 }
 
 

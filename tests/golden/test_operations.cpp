@@ -7,7 +7,11 @@
 namespace {
 
 using tt::Tensor;
+using tt::Reduction;
 using Inputs = std::span<const Tensor>;
+
+Tensor shares() { return Tensor::from({0, 1, 0.25, 1, 0, 0.5}, {2, 3}); }
+const std::vector<std::int32_t> labels = {5, 0, 2, 2};
 
 const std::map<std::string, tt::Segment> operations = {
     {"add", [](Inputs x) { return x[0] + x[1]; }},
@@ -52,6 +56,15 @@ const std::map<std::string, tt::Segment> operations = {
     {"log_softmax", [](Inputs x) { return log_softmax(x[0], 1); }},
     {"linear", [](Inputs x) { return linear(x[0], x[1], x[2]); }},
     {"linear_without_bias", [](Inputs x) { return linear(x[0], x[1]); }},
+    {"logsumexp", [](Inputs x) { return logsumexp(x[0], 1); }},
+    {"logsumexp_kept", [](Inputs x) { return logsumexp(x[0], 0, tt::keepdim); }},
+    {"mse_loss", [](Inputs x) { return mse_loss(x[0], x[1]); }},
+    {"mse_loss_sum", [](Inputs x) { return mse_loss(x[0], x[1], Reduction::sum); }},
+    {"binary_cross_entropy", [](Inputs x) { return binary_cross_entropy(sigmoid(x[0]), shares()); }},
+    {"binary_cross_entropy_sum", [](Inputs x) { return binary_cross_entropy(sigmoid(x[0]), shares(), Reduction::sum); }},
+    {"binary_cross_entropy_with_logits", [](Inputs x) { return binary_cross_entropy_with_logits(x[0], shares()); }},
+    {"cross_entropy", [](Inputs x) { return cross_entropy(x[0], labels); }},
+    {"cross_entropy_sum", [](Inputs x) { return cross_entropy(x[0], labels, Reduction::sum); }},
 };
 
 }  // namespace

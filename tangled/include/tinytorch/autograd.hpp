@@ -59,6 +59,9 @@ bool needs_gradient(const Inputs&... inputs) {
 /// hold `out` itself, which would own itself then, but out.detach().
 void record(const Tensor& out, std::initializer_list<Tensor> inputs,
             Pull pull);
+/// \throws std::invalid_argument if the target `x` of `op` requires a
+///   gradient and operations are recorded
+void need_constant(const char* op, const Tensor& x);
 // Declare the sweep
 /// Adds a gradient to what a leaf has. `gradient` has the leaf's shape.
 void accumulate(Node& leaf, Tensor gradient);

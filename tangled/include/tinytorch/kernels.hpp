@@ -42,6 +42,22 @@ struct Kernels {
                             real* dx, Index dr, Index ds);
   Lines softmax, log_softmax;
   LinesZip softmax_backward, log_softmax_backward;  ///< of g and y
+  // Kernels of the losses
+  // Of prediction and target, element by element: a loss, and its slope.
+  Zip squared_error, squared_error_slope;
+  Zip binary_cross_entropy, binary_cross_entropy_slope;
+  Zip logistic_loss, logistic_loss_slope;  ///< the same, of a logit
+  /// y[r * yr] is log(Σ exp) of line r; n > 0.
+  void (*logsumexp)(Index lines, Index n, const real* x, Index xr, Index xs,
+                    real* y, Index yr);
+  /// y[r] is the loss of line r with the label labels[r] < n.
+  void (*cross_entropy)(Index lines, Index n, const real* x, Index xr,
+                        Index xs, const std::int32_t* labels, real* y);
+  /// Its gradient times g, into lines of dx that follow each other.
+  void (*cross_entropy_backward)(Index lines, Index n, const real* x,
+                                 Index xr, Index xs,
+                                 const std::int32_t* labels, real g,
+                                 real* dx);
   Zip equal;  ///< 1 where a[i] == b[i], else 0
 };
 // Declare which table is in use

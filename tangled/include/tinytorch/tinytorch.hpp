@@ -21,5 +21,6 @@
 #include <tinytorch/layers.hpp>
 #include <tinytorch/module.hpp>
 #include <tinytorch/safetensors.hpp>
+#include <tinytorch/losses.hpp>
 #include <tinytorch/autograd.hpp>
 #include <tinytorch/gradcheck.hpp>
