@@ -151,10 +151,10 @@ class Chunk:
     lines: list
 
 
-def chunks(pattern=r".*"):
-    """All chunk definitions of the chapters whose name matches, read here without the tool that is under test."""
+def chunks(pattern=r".*", chapter="*"):
+    """All chunk definitions of the chapters, or of one, whose name matches, read here without the tool that is under test."""
     found = []
-    for chapter in sorted((ROOT / "chapters").glob("*.nw")):
+    for chapter in sorted((ROOT / "chapters").glob(f"{chapter}.nw")):
         current = None
         for line in chapter.read_text(encoding="utf-8").splitlines():
             definition = re.fullmatch(r"<<(.*)>>=", line)

@@ -6,6 +6,7 @@ import pathlib
 import re
 import shutil
 import subprocess
+import tomllib
 import zipfile
 
 import pytest
@@ -117,35 +118,60 @@ def test_the_book_is_included(student):
 
 # ---- building and filling -------------------------------------------------------------------------------------------------------------
 
+CHAPTERS = [chapter["id"] for part in tomllib.loads((ROOT / "chapters/order.toml").read_text())["part"] for chapter in part["chapter"]]
+
+
+class Tree:
+    """A student's tree that is built; exercises can be written into it, each with the authors' body."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        exercises = json.loads((folder / "edition.json").read_text())["exercises"]
+        self.file_of = {exercise["id"]: exercise["file"] for exercise in exercises}
+        self.empty = {file: (folder / file).read_text() for file in self.file_of.values()}
+        subprocess.run(["meson", "setup", folder / "build", folder], check=True, capture_output=True)
+
+    def write(self, exercises):
+        """Builds the tree with these exercises written, and no other."""
+        for file, text in self.empty.items():
+            for exercise in exercises:
+                mark = re.compile(rf"(?s)( *//@begin exercise {exercise}\n).*?( *//@end exercise {exercise}\n)")
+                if self.file_of[exercise] == file:
+                    body = mark.search((ROOT / "tangled" / file).read_text())[0]
+                    text = mark.sub(lambda _: body, text)
+            if text != (self.folder / file).read_text():
+                (self.folder / file).write_text(text)
+        result = subprocess.run(["ninja", "-C", self.folder / "build"], capture_output=True, text=True)
+        assert result.returncode == 0, result.stdout[-3000:]
+
+    def outcomes(self, last):
+        """Test case -> None when it passes, else what it printed, for the chapters through `last`."""
+        found = {}
+        for chapter in CHAPTERS[:CHAPTERS.index(last) + 1]:
+            program = self.folder / f"build/tests/test_{chapter}"
+            names = subprocess.run([program, "--list_content"], capture_output=True, text=True)
+            assert names.returncode == 0
+            report = subprocess.run([program, "--log_level=test_suite", "--color_output=no"], capture_output=True, text=True)
+            for match in re.finditer(r'Entering test case "(\w+)"(.*?)Leaving test case "\1"', report.stdout + report.stderr, re.S):
+                assert match[1] not in found, "two test cases of one name"
+                found[match[1]] = match[2] if "error:" in match[2] else None
+        assert found
+        return found
+
 
 @pytest.fixture(scope="module")
 def tree(student, tmp_path_factory):
-    """A compiled copy of the student's tree."""
     copy = tmp_path_factory.mktemp("filled") / "tree"
     shutil.copytree(student, copy, ignore=shutil.ignore_patterns("book"))
-    subprocess.run(["meson", "setup", copy / "build", copy], check=True, capture_output=True)
-    compile_tree(copy)
-    return copy
+    return Tree(copy)
 
 
-def compile_tree(copy):
-    result = subprocess.run(["ninja", "-C", copy / "build"], capture_output=True, text=True)
-    assert result.returncode == 0, result.stdout[-3000:]
+def exercises_of(chapter):
+    return [chunk.name.removeprefix("solution: ") for chunk in chunks(r"solution: .*", chapter)]
 
 
-def outcomes(copy):
-    """Test case -> None when it passes, else what it printed."""
-    found = {}
-    for program in sorted((copy / "build/tests").glob("test_[0-9]*")):
-        if not program.is_file() or program.suffix:
-            continue
-        names = subprocess.run([program, "--list_content"], capture_output=True, text=True)
-        assert names.returncode == 0
-        report = subprocess.run([program, "--log_level=test_suite", "--color_output=no"], capture_output=True, text=True)
-        for match in re.finditer(r'Entering test case "(\w+)"(.*?)Leaving test case "\1"', report.stdout + report.stderr, re.S):
-            found[match[1]] = match[2] if "error:" in match[2] else None
-    assert found
-    return found
+def exercises_before(chapter):
+    return [exercise for earlier in CHAPTERS[:CHAPTERS.index(chapter)] for exercise in exercises_of(earlier)]
 
 
 def cases_of(exercise):
@@ -153,12 +179,12 @@ def cases_of(exercise):
             for name in re.findall(r"BOOST_(?:AUTO|DATA)_TEST_CASE\(\s*(\w+)", line)}
 
 
-EXERCISES = [chunk.name.removeprefix("solution: ") for chunk in chunks(r"solution: .*")]
-
-
-def test_unwritten_exercises_fail_with_their_name_and_nothing_else_fails(tree):
-    found = outcomes(tree)
-    for exercise in EXERCISES:
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_unwritten_exercises_fail_with_their_name_and_nothing_else_fails(tree, chapter):
+    """Where a student begins a chapter: those before it are written, those of it and after it are not."""
+    tree.write(exercises_before(chapter))
+    found = tree.outcomes(chapter)
+    for exercise in exercises_of(chapter):
         for case in cases_of(exercise):
             assert found[case], f"{case} passes although {exercise} is not written"
             assert f"exercise {exercise} is not written yet" in found[case]
@@ -168,23 +194,16 @@ def test_unwritten_exercises_fail_with_their_name_and_nothing_else_fails(tree):
             assert errors and all("is not written yet" in line for line in errors), (case, printed)
 
 
-@pytest.mark.parametrize("exercise", EXERCISES)
-def test_filling_an_exercise_turns_exactly_its_tests_green(tree, exercise):
-    manifest = json.loads((tree / "edition.json").read_text())
-    name = next(e["file"] for e in manifest["exercises"] if e["id"] == exercise)
-    mark = re.compile(rf"(?s)( *//@begin exercise {exercise}\n).*?( *//@end exercise {exercise}\n)")
-    body = mark.search((ROOT / "tangled" / name).read_text())[0]
-    before, empty = outcomes(tree), (tree / name).read_text()
-    try:
-        (tree / name).write_text(mark.sub(lambda _: body, empty))
-        compile_tree(tree)
-        after = outcomes(tree)
-    finally:
-        (tree / name).write_text(empty)
-    compile_tree(tree)
-    turned = {case for case in before if before[case] and not after[case]}
-    assert turned == cases_of(exercise)
-    assert not {case for case in before if not before[case] and after[case]}
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_writing_an_exercise_turns_exactly_its_tests_green(tree, chapter):
+    """An exercise needs those of the chapters before its own, and none beside it."""
+    tree.write(exercises_before(chapter))
+    before = tree.outcomes(chapter)
+    for exercise in exercises_of(chapter):
+        tree.write([*exercises_before(chapter), exercise])
+        after = tree.outcomes(chapter)
+        assert {case for case in before if before[case] and not after[case]} == cases_of(exercise)
+        assert not {case for case in before if not before[case] and after[case]}
 
 
 def names_in_solutions(index):
