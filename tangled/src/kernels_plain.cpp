@@ -174,10 +174,10 @@ void logsumexp(Index lines, Index n, const real* x, Index xr, Index xs,
 real cross_entropy_line(Index n, const real* x, Index xs, Index label) {
   //@begin exercise losses-cross-entropy
   Index top = 0;
-  real highest = x[0];
   for (Index i = 1; i < n; ++i)
-    if (x[i * xs] > highest) highest = x[i * xs], top = i;
-  if (std::isinf(highest) && highest < 0) return -highest;
+    if (x[i * xs] > x[top * xs]) top = i;
+  const real highest = x[top * xs];
+  if (highest == -std::numeric_limits<real>::infinity()) return -highest;
   real others = 0;
   for (Index i = 0; i < n; ++i)
     if (i != top) others += std::exp(x[i * xs] - highest);

@@ -112,7 +112,6 @@ class Mutator {
     const std::string number(text(i));
     const bool whole = std::all_of(number.begin(), number.end(), [](char c) { return std::isdigit(static_cast<unsigned char>(c)); });
     exchange(i, "(" + number + (whole ? " + 1)" : " * 2 + 1)"));
-    if (whole && number != "0") exchange(i, "(" + number + " - 1)");
   }
 
   /// The token that closes the bracket at `open`.
