@@ -146,7 +146,7 @@ Tensor logsumexp(const Tensor& x, int dim, bool keep) {
     walk<2>(firsts, {x.strides(), out.strides()},
             [&](Index lines, auto& at, auto& step) {
               kernels().logsumexp(lines, n, x.data() + at[0], step[0], xs,
-                                  out.data() + at[1], step[1]);
+                                  out.data() + at[1]);
             });
   if (!keep) out = out.squeeze(d);
   // Gradient of logsumexp

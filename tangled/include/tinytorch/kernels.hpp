@@ -47,9 +47,9 @@ struct Kernels {
   Zip squared_error, squared_error_slope;
   Zip binary_cross_entropy, binary_cross_entropy_slope;
   Zip logistic_loss, logistic_loss_slope;  ///< the same, of a logit
-  /// y[r * yr] is log(Σ exp) of line r; n > 0.
+  /// y[r] is log(Σ exp) of line r; n > 0.
   void (*logsumexp)(Index lines, Index n, const real* x, Index xr, Index xs,
-                    real* y, Index yr);
+                    real* y);
   /// y[r] is the loss of line r with the label labels[r] < n.
   void (*cross_entropy)(Index lines, Index n, const real* x, Index xr,
                         Index xs, const std::int32_t* labels, real* y);
