@@ -19,7 +19,7 @@ int main(int argc, char** argv) {
       for (const auto& written : {workspace.root() / "chapters", workspace.framework()}) literate::complete_tree(written);
     int status = 0;
     for (auto* add : {tito::add_tangle, tito::add_weave, tito::add_where, tito::add_stitch, tito::add_snapshot, tito::add_validate,
-                      tito::add_publish, tito::add_watch, tito::add_test, tito::add_edition, tito::add_bench, tito::add_setup,
+                      tito::add_publish, tito::add_watch, tito::add_test, tito::add_edition, tito::add_milestone, tito::add_bench, tito::add_setup,
                       tito::add_doctor})
       add(app, workspace, status);
     app.parse(argc, argv);

@@ -19,6 +19,7 @@ void add_watch(CLI::App& app, const Workspace& workspace, int& status);
 void add_test(CLI::App& app, const Workspace& workspace, int& status);
 void add_validate(CLI::App& app, const Workspace& workspace, int& status);
 void add_edition(CLI::App& app, const Workspace& workspace, int& status);
+void add_milestone(CLI::App& app, const Workspace& workspace, int& status);
 void add_bench(CLI::App& app, const Workspace& workspace, int& status);
 
 }  // namespace tito

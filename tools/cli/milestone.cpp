@@ -1,0 +1,68 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+#include <stdexcept>
+
+#include "framework.hpp"
+#include "milestones.hpp"
+#include "support/process.hpp"
+#include "support/progress.hpp"
+#include "verbs.hpp"
+
+namespace tito {
+namespace {
+
+// What a milestone is to be called by: its whole name, its year, or what follows the year.
+bool is_called(const std::string& milestone, const std::string& name) {
+  return milestone == name || milestone.starts_with(name + "_") || milestone.ends_with("_" + name);
+}
+
+int run_one(const Workspace& workspace, const std::string& name) {
+  const std::vector<std::string> all = build_milestones(workspace);
+  const auto found = std::find_if(all.begin(), all.end(), [&](const std::string& one) { return is_called(one, name); });
+  if (found == all.end()) throw std::runtime_error(fmt::format("there is no milestone {}; there is: {}", name, fmt::join(all, ", ")));
+  return run_attached(milestone_command(workspace, *found));
+}
+
+int run_all(const Workspace& workspace) {
+  Counts counts;
+  for (const std::string& name : build_milestones(workspace)) {
+    fmt::print("{0:─<{1}}\n{2}\n\n", "", 76, name);
+    std::fflush(stdout);
+    ++(run_attached(milestone_command(workspace, name)) == 0 ? counts.passed : counts.failed);
+    fmt::print("\n");
+  }
+  fmt::print("{}\n", to_string(counts));
+  return counts.failed == 0 ? 0 : 1;
+}
+
+}  // namespace
+
+void add_milestone(CLI::App& app, const Workspace& workspace, int& status) {
+  CLI::App* verb = app.add_subcommand("milestone", "Run what the chapters so far make possible, and see whether it holds.");
+  verb->require_subcommand(1);
+  CLI::App* list = verb->add_subcommand("list", "List the milestones.");
+  list->callback([&workspace] { fmt::print("{}\n", fmt::join(build_milestones(workspace), "\n")); });
+  CLI::App* runner = verb->add_subcommand("run", "Run one milestone, or all.");
+  runner->footer(
+      "A milestone prints what it does and a verdict; the exit status is 0 when all that it asks for is met. With TINYTORCH_DATA=FOLDER it uses\n"
+      "the real data sets that it finds there (FOLDER/mnist, FOLDER/cifar10), otherwise drawn ones, and says which.\n\n"
+      "Examples:\n"
+      "  tito milestone run pretrained\n"
+      "  tito milestone run 1986         (also: mlp)\n"
+      "  tito milestone run --all");
+  struct Options {
+    std::string name;
+    bool all = false;
+  };
+  auto options = std::make_shared<Options>();
+  auto* name = runner->add_option("name", options->name, "name or year of a milestone");
+  runner->add_flag("--all", options->all, "run every milestone; the last line is `N passed, N failed`")->excludes(name);
+  runner->callback([&workspace, &status, options] {
+    if (!options->all && options->name.empty()) throw std::runtime_error("say which milestone, or --all; `tito milestone list` lists them");
+    status = options->all ? run_all(workspace) : run_one(workspace, options->name);
+  });
+}
+
+}  // namespace tito
