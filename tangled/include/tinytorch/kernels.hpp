@@ -2,6 +2,7 @@
 #pragma once
 /// \file
 /// The table of functions that do all arithmetic (chapter 01).
+#include <cstdint>
 #include <span>
 #include <string_view>
 
