@@ -10,6 +10,7 @@
 #include <tinytorch/tinytorch.hpp>
 
 namespace tt::milestone {
+// Declare pictures and where they come from
 struct Pictures {
   Tensor images;  ///< (n, 28, 28) or (n, 3, 32, 32), from 0 to 1
   std::vector<std::int32_t> labels;

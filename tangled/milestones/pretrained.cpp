@@ -10,8 +10,8 @@ using namespace tt;
 using namespace tt::milestone;
 
 namespace {
-template <class Network>
-Network loaded(Network network, const std::string& path) {
+// Load a network
+nn::Sequential loaded(nn::Sequential network, const std::string& path) {
   network.load_state_dict(load_safetensors(path));
   network.eval();
   return network;
