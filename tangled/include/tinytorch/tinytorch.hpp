@@ -23,3 +23,4 @@
 #include <tinytorch/safetensors.hpp>
 #include <tinytorch/autograd.hpp>
 #include <tinytorch/gradcheck.hpp>
+#include <tinytorch/optim.hpp>
