@@ -88,6 +88,8 @@ Rule rule_of(Options options) {
 const Rule plain = rule_of<optim::SGD>(optim::SgdOptions{});
 const Rule momentum =
     rule_of<optim::SGD>(optim::SgdOptions{.momentum = 0.9});
+const Rule nesterov = rule_of<optim::SGD>(
+    optim::SgdOptions{.momentum = 0.9, .nesterov = true});
 const Rule adam = rule_of<optim::Adam>(optim::AdamOptions{});
 // Count the memory that was added
 struct Meter {
@@ -128,8 +130,6 @@ int main(int argc, char** argv) {
        table.columns({{"kappa", 5}, {"sgd: steps", 10}, {"momentum: steps", 15},
                       {"nesterov: steps", 15}, {"adam: steps", 11},
                       {"turned: steps", 13}});
-       const Rule nesterov = rule_of<optim::SGD>(
-           optim::SgdOptions{.momentum = 0.9, .nesterov = true});
        for (const Index condition : table.sizes({1, 10, 100, 1000, 10'000})) {
          const double c = static_cast<double>(condition);
          const Valley straight(c, false), turned(c, true);
