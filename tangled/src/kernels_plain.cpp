@@ -217,6 +217,61 @@ real logistic_loss(real x, real t) {
   //@end exercise losses-logistic
 }
 real logistic_loss_slope(real x, real t) { return sigmoid(x) - t; }
+void descend(real& w, real g, const Kernels::SgdStep& s) {
+  w -= s.rate * (g + s.decay * w);
+}
+void sgd_step(Index n, real* w, Index ws, const real* g, Index gs,
+              const Kernels::SgdStep& step) {
+  const Kernels::SgdStep s = step;  // no write to w can change a copy
+  if (ws == 1 && gs == 1)
+    for (Index i = 0; i < n; ++i) descend(w[i], g[i], s);
+  else
+    for (Index i = 0; i < n; ++i) descend(w[i * ws], g[i * gs], s);
+}
+// Change one number and its velocity
+void roll(real& w, real g, real& v, const Kernels::SgdStep& s) {
+  //@begin exercise optim-momentum
+  v = s.momentum * v + s.add * g;
+  w -= s.rate * v;
+  //@end exercise optim-momentum
+}
+void look_ahead(real& w, real g, real& v, const Kernels::SgdStep& s) {
+  //@begin exercise optim-nesterov
+  v = s.momentum * v + s.add * g;
+  w -= s.rate * (g + s.momentum * v);
+  //@end exercise optim-nesterov
+}
+template <auto change>
+void with_velocity(Index n, real* w, Index ws, const real* g, Index gs,
+                   real* v, Index vs, const Kernels::SgdStep& step) {
+  const Kernels::SgdStep s = step;
+  const auto at = [&](real& x, real slope, real& velocity) {
+    change(x, slope + s.decay * x, velocity, s);
+  };
+  if (ws == 1 && gs == 1 && vs == 1)
+    for (Index i = 0; i < n; ++i) at(w[i], g[i], v[i]);
+  else
+    for (Index i = 0; i < n; ++i) at(w[i * ws], g[i * gs], v[i * vs]);
+}
+// Change one number and its two moments
+void adapt(real& w, real g, real& m, real& v, const Kernels::AdamStep& s) {
+  const real slope = g + s.decay * w;
+  w *= s.shrink;
+  //@begin exercise optim-adam
+  m = s.beta1 * m + s.new1 * slope;
+  v = s.beta2 * v + s.new2 * slope * slope;
+  w -= s.rate * m / (s.scale * std::sqrt(v) + s.eps);
+  //@end exercise optim-adam
+}
+void adam_step(Index n, real* w, Index ws, const real* g, Index gs, real* m,
+               Index ms, real* v, Index vs, const Kernels::AdamStep& step) {
+  const Kernels::AdamStep s = step;
+  if (ws == 1 && gs == 1 && ms == 1 && vs == 1)
+    for (Index i = 0; i < n; ++i) adapt(w[i], g[i], m[i], v[i], s);
+  else
+    for (Index i = 0; i < n; ++i)
+      adapt(w[i * ws], g[i * gs], m[i * ms], v[i * vs], s);
+}
 
 }  // namespace
 
@@ -264,5 +319,10 @@ constinit const Kernels plain_kernels = {
   .cross_entropy = cross_entropy,
   .cross_entropy_backward = cross_entropy_backward,
   .equal = zip<[](real a, real b) { return static_cast<real>(a == b); }>,
+  .sgd_step = sgd_step,
+  .momentum_step = with_velocity<roll>,
+  .nesterov_step = with_velocity<look_ahead>,
+  // Plain kernels of the adaptive steps
+  .adam_step = adam_step,
 };
 }  // namespace tt

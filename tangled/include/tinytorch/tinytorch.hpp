@@ -24,3 +24,4 @@
 #include <tinytorch/losses.hpp>
 #include <tinytorch/autograd.hpp>
 #include <tinytorch/gradcheck.hpp>
+#include <tinytorch/optim.hpp>
