@@ -76,8 +76,8 @@ std::vector<Generator> read_generators(const StateDict& file,
   const std::size_t found = part(file, "generator.").size();
   if (found != wanted)
     throw std::invalid_argument(
-        "it has " + std::to_string(found) + " generators, the default one " +
-        "included; needs " + std::to_string(wanted));
+        "it has " + std::to_string(found) + " generators, the default " +
+        "one included; needs " + std::to_string(wanted));
   std::vector<Generator> all;
   for (std::size_t i = 0; i < found; ++i)
     all.emplace_back(number(file, "generator." + std::to_string(i)));
