@@ -25,3 +25,7 @@
 #include <tinytorch/autograd.hpp>
 #include <tinytorch/gradcheck.hpp>
 #include <tinytorch/optim.hpp>
+#include <tinytorch/checkpoint.hpp>
+#include <tinytorch/clip.hpp>
+#include <tinytorch/schedule.hpp>
+#include <tinytorch/training.hpp>
