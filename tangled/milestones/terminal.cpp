@@ -4,9 +4,9 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <numeric>
 
 namespace tt::milestone {
 namespace {
@@ -58,5 +58,53 @@ std::string percent(double share) {
   char text[32];
   std::snprintf(text, sizeof text, "%.2f %%", 100 * share);
   return text;
+}
+// Print what else milestones print
+void ProgressBar::step(const std::string& note) {
+  const int filled = static_cast<int>(40 * ++done_ / steps_);
+  if (filled == shown_ || !isatty(1)) return;
+  shown_ = filled;
+  std::printf("\r  %s%s %3d %%  %s\033[K", std::string(filled, '#').c_str(),
+              std::string(40 - filled, '.').c_str(), filled * 100 / 40,
+              note.c_str());
+  std::fflush(stdout);
+}
+void ProgressBar::hide() const {
+  if (isatty(1)) std::printf("\r\033[K");
+}
+namespace {
+std::vector<double> means(const std::vector<double>& values, int columns) {
+  std::vector<double> all;
+  const auto n = std::ssize(values);
+  for (int i = 0; i < columns; ++i) {
+    const auto begin = i * n / columns;
+    const auto end = std::max(begin + 1, (i + 1) * n / columns);
+    all.push_back(std::accumulate(values.begin() + begin,
+                                  values.begin() + end, 0.0) /
+                  static_cast<double>(end - begin));
+  }
+  return all;
+}
+}  // namespace
+void plot(const std::string& title, const std::vector<double>& values) {
+  static const char* const blocks[] = {" ", "▁", "▂", "▃", "▄",
+                                       "▅", "▆", "▇", "█"};
+  if (values.empty()) return;
+  const auto columns = means(values, 60);
+  const double most = *std::max_element(columns.begin(), columns.end());
+  std::printf("\n%s\n", title.c_str());
+  for (int line = 7; line >= 0; --line) {
+    const bool marked = line == 7 || line == 0;
+    char mark[32] = "";
+    if (marked)
+      std::snprintf(mark, sizeof mark, "%.4g", line == 7 ? most : 0.0);
+    std::printf("%10s %s", mark, marked ? "┤" : "│");
+    for (const double value : columns) {
+      const double eighths = most > 0 ? value / most * 64 - 8 * line : 0;
+      std::fputs(blocks[std::clamp(static_cast<int>(eighths), 0, 8)],
+                 stdout);
+    }
+    std::putchar('\n');
+  }
 }
 }  // namespace tt::milestone

@@ -21,4 +21,20 @@ struct Criterion {
 int verdict(const std::vector<Criterion>& criteria);
 /// "97.31 %"
 std::string percent(double share);
+// Declare what else milestones print
+/// A bar that fills while work goes on. Only a terminal sees it.
+class ProgressBar {
+ public:
+  explicit ProgressBar(Index steps) : steps_(steps) {}
+  ~ProgressBar() { hide(); }
+  /// One step is done; `note` stands behind the bar.
+  void step(const std::string& note = "");
+  void hide() const;  ///< until the next step
+
+ private:
+  Index steps_, done_ = 0;
+  int shown_ = -1;  // how much of it was filled when it was last drawn
+};
+/// Draws values in their order, 60 columns wide and 8 lines high.
+void plot(const std::string& title, const std::vector<double>& values);
 }  // namespace tt::milestone
