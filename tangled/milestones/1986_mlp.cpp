@@ -33,14 +33,14 @@ double show_mistakes(const nn::Sequential& network, const Pictures& all) {
 int main() try {
   manual_seed(1986);
   Generator g(1986);
-  const Pictures training = digits(Part::training, 6000);
+  const Pictures training = digits(Part::training, 12'000);
   const Pictures held_out = digits(Part::held_out, 2000);
   // Train, show, and measure
   const bool mnist = training.source == "MNIST";
   const nn::Sequential network = digits_network(mnist ? 256 : 64);
   const double asked = mnist ? 0.98 : 0.95;
   plot("Loss of every step",
-       fit(network, training, held_out, mnist ? 8 : 6, g));
+       fit(network, training, held_out, 8, g));
   const double right = show_mistakes(network, held_out);
   return verdict({{held_out.source + ", held out: " + percent(right) +
                        " right; at least " + percent(asked) +

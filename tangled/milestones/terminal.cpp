@@ -1,6 +1,7 @@
 // Tangled from chapters/04_losses.nw: edit that, not this file.
 #include "terminal.hpp"
 
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -34,14 +35,25 @@ void print_two_rows(const Tensor& picture, Index i) {
 }
 }  // namespace
 // Print pictures side by side
+namespace {
+Index columns() {
+  winsize size = {};
+  const bool known = ioctl(1, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
+  return known ? size.ws_col : 76;
+}
+}  // namespace
 void show(const std::vector<Tensor>& pictures) {
-  for (Index i = 0; i + 1 < pictures.front().size(-2); i += 2) {
-    for (const Tensor& picture : pictures) {
-      print_two_rows(picture, i);
-      std::fputs("  ", stdout);
+  const Index wide = pictures.front().size(-1) + 2;
+  const Index fit = std::max<Index>(1, columns() / wide);
+  const Index n = std::ssize(pictures), rows = pictures.front().size(-2);
+  for (Index first = 0; first < n; first += fit)
+    for (Index i = 0; i + 1 < rows; i += 2) {
+      for (Index k = first; k < std::min(n, first + fit); ++k) {
+        print_two_rows(pictures[static_cast<std::size_t>(k)], i);
+        std::fputs("  ", stdout);
+      }
+      std::putchar('\n');
     }
-    std::putchar('\n');
-  }
 }
 // Print the criteria
 int verdict(const std::vector<Criterion>& criteria) {

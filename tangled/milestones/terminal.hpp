@@ -9,8 +9,8 @@
 #include <tinytorch/tinytorch.hpp>
 
 namespace tt::milestone {
-/// Prints pictures, (h, w) or (3, h, w) with numbers from 0 to 1, side by
-/// side: in colours on a terminal, unless NO_COLOR is set, else in letters.
+/// Prints pictures, (h, w) or (3, h, w) with numbers from 0 to 1, as many
+/// side by side as there is room for: in colours on a terminal, unless NO_COLOR is set, else in letters.
 void show(const std::vector<Tensor>& pictures);
 /// What a milestone asks for, and whether it is met.
 struct Criterion {
