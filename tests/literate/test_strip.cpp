@@ -16,8 +16,6 @@ using nlohmann::json;
 
 namespace {
 
-using Pages = std::map<std::string, std::string>;
-
 // A sound book whose exercises come in all shapes. Each line that students must not see says `secret`; each other one says `kept`, with a
 // number that it has alone.
 class Author {
@@ -131,14 +129,14 @@ class Woven {
     for (auto& [id, chunk] : chunks_) resolve(chunk);
   }
 
-  // Without fences of answers, and chunks that went; between paragraphs one blank line is as good as three.
+  // Once stripped, without answers and chunks that went; between paragraphs one blank line is as good as three.
   std::string prose(const std::string& chapter) const {
     std::string text;
     std::size_t answer = 0;
     bool gone = false;
     for (const std::string_view line : prose_.at(chapter)) {
       const std::size_t colons = literate::leading(line, ':');
-      if (answer == 0 && colons >= 3 && line.substr(colons).starts_with("{answer}")) answer = colons;
+      if (stripped_ && answer == 0 && colons >= 3 && line.substr(colons).starts_with("{answer}")) answer = colons;
       if (line.starts_with("```{chunk} ")) gone = taken_.contains(std::string(line.substr(11)));
       const bool repeated = literate::is_blank(line) && (text.empty() || text.ends_with("\n\n"));
       if (answer == 0 && !gone && !repeated) text += fmt::format("{}\n", line);
@@ -152,6 +150,7 @@ class Woven {
 
   // Takes solutions, probes and answers out of what was woven with them.
   void strip() {
+    stripped_ = true;
     for (const auto& [id, chunk] : chunks_)
       if (chunk.at("kind") == "probe" || chunk.at("kind") == "stub" || (!chunk.at("files").empty() && given(chunk.at("files")).empty()))
         taken_.insert(id);
@@ -234,11 +233,12 @@ class Woven {
     return lines;
   }
 
-  Pages pages_;
+  std::map<std::string, std::string> pages_;
   std::map<std::string, std::vector<std::string_view>> prose_;
   std::map<std::string, json> chunks_;
   std::map<std::string, std::string> labels_;
   std::set<std::string> taken_;
+  bool stripped_ = false;
 };
 
 // What surrounds a part is shown up to a solution, and where there is none a little further.

@@ -45,7 +45,8 @@ class File {
     TangledFile file{std::move(text_), {}, std::move(spans_)};
     file.lines.reserve(sources_.size());
     for (const Source& source : sources_)
-      file.lines.push_back({source.definition->name, {source.definition->at.file, source.line, 1}, static_cast<int>(source.shift), source.index});
+      file.lines.push_back(
+          {source.definition->name, {source.definition->at.file, source.line, 1}, static_cast<int>(source.shift), source.index});
     return file;
   }
 
