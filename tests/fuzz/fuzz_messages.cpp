@@ -6,14 +6,18 @@
 namespace {
 
 // The chapter has escapes, so that columns in it are not those in the program.
+const Repository& repository() {
+  static const Repository made;
+  made.write("chapters/order.toml",
+             "[[part]]\nnumber = \"I\"\ntitle = \"Part\"\n[[part.chapter]]\nid = \"00_a\"\ntitle = \"Title\"\nminutes = 1\n");
+  made.write("chapters/00_a.nw",
+             "Text.\n\n<<main.cpp>>=\nint main() {\n    <<print a shift>>\n}\n@\n<<print a shift>>=\n"
+             "std::cout @<< (1 @<< 3) @<< '>';\n@@ é\n\n@\n");
+  return made;
+}
+
 const literate::Where& where() {
-  static const Repository repository;
-  repository.write("chapters/order.toml",
-                   "[[part]]\nnumber = \"I\"\ntitle = \"Part\"\n[[part.chapter]]\nid = \"00_a\"\ntitle = \"Title\"\nminutes = 1\n");
-  repository.write("chapters/00_a.nw",
-                   "Text.\n\n<<main.cpp>>=\nint main() {\n    <<print a shift>>\n}\n@\n<<print a shift>>=\n"
-                   "std::cout @<< (1 @<< 3) @<< '>';\n@@ é\n\n@\n");
-  static const literate::Where made(repository.path(), repository.path() / "tangled", "tangled");
+  static const literate::Where made(repository().path(), repository().path() / "tangled", "tangled");
   return made;
 }
 
