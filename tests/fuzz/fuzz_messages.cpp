@@ -11,7 +11,7 @@ const Repository& repository() {
   made.write("chapters/order.toml",
              "[[part]]\nnumber = \"I\"\ntitle = \"Part\"\n[[part.chapter]]\nid = \"00_a\"\ntitle = \"Title\"\nminutes = 1\n");
   made.write("chapters/00_a.nw",
-             "Text.\n\n<<main.cpp>>=\nint main() {\n    <<print a shift>>\n}\n@\n<<print a shift>>=\n"
+             "Text.\n\n<<main.cpp>>=\nint shifted = 1 @<< 2 @<< 3;\nint main() {\n    <<print a shift>>\n}\n@\n<<print a shift>>=\n"
              "std::cout @<< (1 @<< 3) @<< '>';\n@@ é\n\n@\n");
   return made;
 }
@@ -48,7 +48,8 @@ void check(std::string_view line) {
   need(skeleton(rewritten) == skeleton(line));
   need(line.find("main.cpp") != line.npos || rewritten == line);
   need(literate::rewrite_message(rewritten, where(), recognise, root) == rewritten);
-  // A place lies in the chapter.
+  need(line.find(":-") != line.npos || rewritten.find(":-") == rewritten.npos);
+  // Lines are counted from 1.
   for (std::size_t at = 0; (at = rewritten.find("chapters/00_a.nw:", at)) != rewritten.npos; ++at)
     need(line.find("chapters/") != line.npos || (rewritten[at + 17] >= '1' && rewritten[at + 17] <= '9'));
 }
