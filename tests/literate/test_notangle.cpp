@@ -8,6 +8,7 @@
 #include <span>
 
 #include "fixture.hpp"
+#include "literate/roundtrip/escape.hpp"
 #include "literate/text.hpp"
 #include "support/process.hpp"
 
@@ -207,6 +208,20 @@ BOOST_AUTO_TEST_CASE(random_books) {
     }
   }
   BOOST_TEST(lines > 5000U, "the books are too small to say anything");
+}
+
+// What `tito stitch` writes into a chapter for a line that somebody wrote into a program.
+BOOST_AUTO_TEST_CASE(every_line_of_code_can_be_escaped) {
+  static constexpr Texts<12> pieces = {"<", ">", "<<", ">>", "@", "[[", "]]", "=", " ", "x", "é", ">>="};
+  std::mt19937 random(1);
+  std::vector<std::string> lines(3000);
+  std::string chapter = "<<out.cpp>>=\n";
+  for (std::string& line : lines) {
+    for (auto piece = random() % 10; piece > 0; --piece) line += pieces[random() % pieces.size()];
+    chapter += literate::escape(line) + "\n";
+  }
+  const std::string text = literate::tangle(book_of({chapter + "@\n"}), {.naked = true}).at("out.cpp").text;
+  BOOST_TEST(literate::split_lines(text) == lines, boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(the_sample) {

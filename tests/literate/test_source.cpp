@@ -73,6 +73,7 @@ BOOST_AUTO_TEST_CASE(operators_that_noweb_leaves_alone) {
   BOOST_TEST(problems_of({in_code("os << a << b;")}) == "");
   BOOST_TEST(problems_of({in_code("std::vector<std::vector<int>> b;")}) == "");
   BOOST_TEST(problems_of({in_code("os @<< std::vector<std::vector<int>>{};")}) == "");
+  BOOST_TEST(problems_of({in_code("kernel@<<<blocks, threads>>>(x);")}) == "");
   BOOST_TEST(problems_of({in_code("b >> c << d;")}) == "");
 }
 

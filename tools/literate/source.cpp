@@ -15,7 +15,7 @@ constexpr std::size_t longest_name = 120;  // noweb itself cuts names at about 2
 
 // The first `marks` that noweb does not see escaped by an `@` before it.
 std::size_t find_unescaped(std::string_view line, std::string_view marks, std::size_t from = 0) {
-  for (std::size_t at = line.find(marks, from); at != line.npos; at = line.find(marks, at + 1))
+  for (std::size_t at = line.find(marks, from); at != line.npos; at = line.find(marks, at + marks.size()))
     if (at == 0 || line[at - 1] != '@') return at;
   return line.npos;
 }
