@@ -16,9 +16,42 @@ namespace fs = std::filesystem;
 
 constexpr unsigned seed = 20;
 constexpr std::size_t largest = 64 * 1024;
-constexpr std::array<std::string_view, 20> words = {
-    "<<", ">>=\n", "\n@\n", ":::", "::::", "\n:::{exercise} A\n:id: a\n", ":::{answer}\n", "```", "[[", "]]", "\r\n", "\xEF\xBB\xBF",
-    "\xFF", "solution: ", "stub: ", "test: ", "[[part.chapter]]\n", "id = \"00_a\"\n", " = ", "9223372036854775808"};
+constexpr std::array<std::string_view, 36> words = {"<<",
+                                                    ">>=\n",
+                                                    "\n@\n",
+                                                    ":::",
+                                                    "::::",
+                                                    "\n:::{exercise} A\n:id: a\n",
+                                                    ":::{answer}\n",
+                                                    "```",
+                                                    "[[",
+                                                    "]]",
+                                                    "\r\n",
+                                                    "\xEF\xBB\xBF",
+                                                    "\xFF",
+                                                    "solution: ",
+                                                    "stub: ",
+                                                    "test: ",
+                                                    "[[part.chapter]]\n",
+                                                    "id = \"00_a\"\n",
+                                                    " = ",
+                                                    "9223372036854775808",
+                                                    "\n@text ",
+                                                    "\n@nl\n",
+                                                    "\n@file a\n",
+                                                    "\n@begin code 1\n",
+                                                    "\n@begin docs 2\n",
+                                                    "\n@end code 1\n",
+                                                    "\n@defn a\n",
+                                                    "\n@use a\n",
+                                                    "\n@quote\n",
+                                                    "tangled/main.cpp",
+                                                    "/root/",
+                                                    ":2",
+                                                    ":99999999999",
+                                                    "(3)",
+                                                    ":0",
+                                                    "\x1b[01m"};
 
 std::string read(const fs::path& file) {
   std::ifstream input(file, std::ios::binary);
@@ -30,7 +63,7 @@ std::string read(const fs::path& file) {
 }
 
 void try_input(const std::string& input, const fs::path& record) {
-  std::ofstream(record, std::ios::binary) << input;
+  write_over(record, input);
   LLVMFuzzerTestOneInput(reinterpret_cast<const std::uint8_t*>(input.data()), input.size());
 }
 

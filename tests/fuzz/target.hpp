@@ -17,6 +17,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 
 inline std::string_view text_of(const std::uint8_t* data, std::size_t size) { return {reinterpret_cast<const char*>(data), size}; }
 
+/// Writes over a file. One that is emptied and closed is at once put on the disk by some file systems, and thousands of inputs
+/// would wait for that.
+inline void write_over(const std::filesystem::path& file, std::string_view text) {
+  std::ofstream(file, std::ios::binary | std::ios::app).close();  // makes it
+  std::fstream(file, std::ios::binary | std::ios::in | std::ios::out) << text;
+  std::filesystem::resize_file(file, text.size());
+}
+
 /// A repository that lives as long as the process.
 class Repository {
  public:
@@ -34,7 +42,7 @@ class Repository {
   Repository& operator=(const Repository&) = delete;
 
   const std::filesystem::path& path() const { return path_; }
-  void write(const std::string& file, std::string_view text) const { std::ofstream(path_ / file, std::ios::binary) << text; }
+  void write(const std::string& file, std::string_view text) const { write_over(path_ / file, text); }
 
  private:
   std::filesystem::path path_;

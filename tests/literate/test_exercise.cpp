@@ -131,6 +131,7 @@ BOOST_AUTO_TEST_CASE(other_directives) {
              "chapters/00_a.nw:1:1: `diagram` needs `:alt:`; add it below this line\n");
   BOOST_TEST(problems_of({"```{exercise} T\n```\n"}) ==
              "chapters/00_a.nw:1:1: `exercise` in a code fence; write it as a colon fence, `:::`\n");
+  BOOST_TEST(problems_of({"```cpp {1}\n```\n```{\n```\n"}) == "");
   BOOST_TEST(problems_of({"```{chunk} T\n```\n"}) == "chapters/00_a.nw:1:1: `chunk` in a code fence; the weaver writes these\n");
 }
 

@@ -61,6 +61,7 @@ BOOST_AUTO_TEST_CASE(use_not_alone) {
   BOOST_TEST(problems_of({in_code("<<b>> // comment")}) == "chapters/00_a.nw:5:1: " + message);
   BOOST_TEST(problems_of({in_code("os << std::vector<std::vector<int>>{};")}) == "chapters/00_a.nw:5:4: " + message);
   BOOST_TEST(problems_of({in_code("x <<= 2; y >>= 3;")}) == "chapters/00_a.nw:5:3: " + message);
+  BOOST_TEST(problems_of({in_code("os << a @>> b;")}) == "chapters/00_a.nw:5:4: " + message);
   BOOST_TEST(problems_of({in_code("<<b>> <<c>>")}) == "chapters/00_a.nw:5:1: " + message);
 }
 
@@ -72,6 +73,7 @@ BOOST_AUTO_TEST_CASE(operators_that_noweb_leaves_alone) {
   BOOST_TEST(problems_of({in_code("os << a << b;")}) == "");
   BOOST_TEST(problems_of({in_code("std::vector<std::vector<int>> b;")}) == "");
   BOOST_TEST(problems_of({in_code("os @<< std::vector<std::vector<int>>{};")}) == "");
+  BOOST_TEST(problems_of({in_code("kernel@<<<blocks, threads>>>(x);")}) == "");
   BOOST_TEST(problems_of({in_code("b >> c << d;")}) == "");
 }
 
@@ -107,6 +109,10 @@ BOOST_AUTO_TEST_CASE(names) {
   BOOST_TEST(named("a [[b]]") ==
              "chapters/00_a.nw:1:5: `[[` in a chunk name; reword it\n"
              "chapters/00_a.nw:1:8: `]]` in a chunk name; reword it\n");
+  BOOST_TEST(named("a@") == "chapters/00_a.nw:1:4: `@` at the end of a chunk name hides the `>>` from noweb; reword it\n");
+  BOOST_TEST(named("a>") == "chapters/00_a.nw:1:4: `>` at the end of a chunk name hides the `>>` from noweb; reword it\n");
+  BOOST_TEST(problems_of({in_code("<<a@>>")}) ==
+             "chapters/00_a.nw:5:4: `@` at the end of a chunk name hides the `>>` from noweb; reword it\n");
   BOOST_TEST(named(std::string(121, 'a')) == "chapters/00_a.nw:1:3: a chunk name of 121 bytes; 120 are allowed\n");
   BOOST_TEST(problems_of({in_code("<<" + std::string(120, 'a') + ">>") + "<<" + std::string(120, 'a') + ">>=\n@\n"}) == "");
   BOOST_TEST(problems_of({in_code("  <<a  b>>")}) ==

@@ -73,12 +73,10 @@ void remove_solutions(Book& book) {
   book.solutions = false;
 }
 
-// Probes, the programs that run them, and every chunk that stands in no other file.
-void remove_probes(Book& book) {
-  std::set<std::string, std::less<>> unwanted;
-  for (const auto& [name, roots] : roots_of_chunks(book))
-    if (std::all_of(roots.begin(), roots.end(), is_probe)) unwanted.emplace(name);
-  remove_blocks(book, [&](std::string_view name) { return is_probe(name) || unwanted.contains(name); });
+// Chunks that stood in a file of `before` and stand in none now: steps of a solution, helpers of probes.
+void remove_left_over(Book& book, const Book& before) {
+  const auto stood = roots_of_chunks(before), stand = roots_of_chunks(book);
+  remove_blocks(book, [&](std::string_view name) { return stood.contains(name) && !stand.contains(name); });
 }
 
 void check_chapters(const Book& book, const Edition& edition, const std::set<std::string>& kept) {
@@ -160,9 +158,11 @@ Book apply(const Edition& edition, const Book& book) {
   keep_chapters(result, edition);
   index_chunks(result);
   check_uses(result, edition);
+  const Book whole = result;
   if (!edition.solutions) remove_solutions(result);
+  if (!edition.probes) remove_blocks(result, is_probe);
   index_chunks(result);
-  if (!edition.probes) remove_probes(result);
+  remove_left_over(result, whole);
   index_chunks(result);
   if (!result.solutions)
     for (auto& [name, chunk] : result.chunks)

@@ -250,7 +250,8 @@ class Collector {
       const std::string_view text = trim(prose.lines[at]);
       if (!opens_code_fence(text, fence)) continue;
       const std::string_view info = trim(text.substr(fence.size()));
-      const std::string_view name = info.substr(0, info.find('}')).substr(info.starts_with('{') ? 1 : info.size());
+      if (!info.starts_with('{')) continue;
+      const std::string_view name = info.substr(1, info.find('}') - 1);
       if (name == "chunk" || find_rule(name) != nullptr)
         problems_.add({chapter().file, prose.line + static_cast<int>(at), 1},
                       fmt::format("`{}` in a code fence; {}", name,

@@ -111,10 +111,8 @@ void Navigation::note_references(std::string_view path, const File& file) {
     if (!known.declaring.contains(position) && !known.defining.contains(position)) known.users.insert(position);
     const std::optional<Position> at = target(occurrence);
     if (!at || *at == position) continue;
-    const auto line =
-        static_cast<std::size_t>(file.tangled->lines[occurrence.line].at.line - book_.definition(position).lines.front().number);
     const std::size_t column = width(lines[occurrence.line].substr(0, occurrence.column)) - span->shift;
-    references_[position][line].push_back({column, occurrence.identifier, *at});
+    references_[position][file.tangled->lines[occurrence.line].index].push_back({column, occurrence.identifier, *at});
   }
 }
 

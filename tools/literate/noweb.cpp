@@ -43,6 +43,9 @@ class TokenReader {
   explicit TokenReader(std::vector<Chapter>& chapters) : chapters_(chapters) {}
 
   void read(std::string_view token) {
+    // Another program of that name may be first in $PATH.
+    if (file_ == 0 && !token.starts_with("@file ") && !token.starts_with("@fatal"))
+      throw Failure({"noweb"}, fmt::format("`markup` began with `{}`, which no noweb does; run `tito setup`", token));
     const std::size_t space = std::min(token.find(' '), token.size());
     const std::string_view keyword = token.substr(0, space);
     const std::string_view rest = token.substr(std::min(space + 1, token.size()));
@@ -61,7 +64,7 @@ class TokenReader {
     else if (keyword == "@file")
       next_file();
     else if (keyword == "@fatal")
-      throw Failure({"noweb"}, std::string(rest));
+      throw Failure({"noweb"}, fmt::format("`markup` failed: {}; correct that", rest));
     else if (keyword == "@begin")
       in_heading_ = false;
     else if (keyword != "@end")
@@ -74,6 +77,7 @@ class TokenReader {
   std::vector<Block>& blocks() { return chapters_[file_ - 1].blocks; }
 
   void next_file() {
+    if (file_ == chapters_.size()) throw Failure({"noweb"}, "`markup` read more files than there are chapters; run `tito setup`");
     ++file_;
     line_ = 1;
     definition_ = nullptr;
@@ -117,8 +121,12 @@ void lex(const fs::path& repository, std::vector<Chapter>& chapters) {
   for (const Chapter& chapter : chapters) markup.words.push_back((repository / chapter.file).string());
   const tito::Result result = tito::run(markup);
   if (result.status != 0) throw Failure({"noweb"}, fmt::format("`markup` failed: {}; correct that", complaints(result.output)));
+  read_tokens(result.output, chapters);
+}
+
+void read_tokens(std::string_view tokens, std::vector<Chapter>& chapters) {
   TokenReader reader(chapters);
-  for (const std::string_view token : split_lines(result.output)) reader.read(token);
+  for (const std::string_view token : split_lines(tokens)) reader.read(token);
 }
 
 }  // namespace literate

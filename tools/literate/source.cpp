@@ -15,7 +15,7 @@ constexpr std::size_t longest_name = 120;  // noweb itself cuts names at about 2
 
 // The first `marks` that noweb does not see escaped by an `@` before it.
 std::size_t find_unescaped(std::string_view line, std::string_view marks, std::size_t from = 0) {
-  for (std::size_t at = line.find(marks, from); at != line.npos; at = line.find(marks, at + 1))
+  for (std::size_t at = line.find(marks, from); at != line.npos; at = line.find(marks, at + marks.size()))
     if (at == 0 || line[at - 1] != '@') return at;
   return line.npos;
 }
@@ -59,19 +59,19 @@ class LineChecker {
 
   void check_code(std::string_view line) {
     const std::size_t at = find_unescaped(line, "<<");
-    if (at == line.npos || find_unescaped(line, ">>", at + 2) == line.npos)
+    if (at == line.npos || line.find(">>", at + 2) == line.npos)
       open_.read(line);
     else
       check_use(line, at);
   }
 
-  // noweb takes whatever stands between `<<` and `>>` for a chunk's name.
+  // noweb takes whatever stands between `<<` and `>>` for a chunk's name, even an `@` that seems to escape the `>>`.
   void check_use(std::string_view line, std::size_t at) {
     if (is_blank(line.substr(0, at)) && line.ends_with(">>=")) {
       report(at, "a definition begins in column 1; remove the indentation");
     } else if (is_blank(line.substr(0, at)) && trim(line).ends_with(">>") && line.ends_with(' ')) {
       report(trim(line).size() + at, "spaces after a use; end the line after `>>`");
-    } else if (!is_blank(line.substr(0, at)) || find_unescaped(line, ">>", at + 2) + 2 != line.size()) {
+    } else if (!is_blank(line.substr(0, at)) || line.find(">>", at + 2) + 2 != line.size()) {
       report(at,
              "noweb reads `<<` … `>>` as a use, which must stand alone on its line; "
              "write `@<<` where `<<` is a C++ operator");
@@ -115,6 +115,8 @@ class LineChecker {
     if (name.empty()) report(at, "a chunk without a name; name it");
     if (name.size() > longest_name) report(at, fmt::format("a chunk name of {} bytes; {} are allowed", name.size(), longest_name));
     if (name.starts_with(' ') || name.ends_with(' ')) report(at, "a space at the edge of a chunk name; remove it");
+    if (name.ends_with('@') || name.ends_with('>'))
+      report(at + name.size() - 1, fmt::format("`{}` at the end of a chunk name hides the `>>` from noweb; reword it", name.back()));
     if (const std::size_t space = name.find("  "); space != name.npos && trim(name).find("  ") != name.npos)
       report(at + space, "two spaces in a chunk name; noweb takes it for another name; write one");
     for (const std::string_view marks : {"<<", ">>", "[[", "]]"})

@@ -15,8 +15,12 @@ namespace {
 struct Source {
   const Definition* definition = nullptr;
   int line = 0;
-  std::size_t shift = 0;
+  std::size_t shift = 0, index = 0;
 };
+
+Source source_of(const Definition& definition, const Line& line, std::size_t shift) {
+  return {&definition, line.number, shift, static_cast<std::size_t>(&line - definition.lines.data())};
+}
 
 // A file in the making: text and, for each of its lines, the source.
 class File {
@@ -41,7 +45,8 @@ class File {
     TangledFile file{std::move(text_), {}, std::move(spans_)};
     file.lines.reserve(sources_.size());
     for (const Source& source : sources_)
-      file.lines.push_back({source.definition->name, {source.definition->at.file, source.line, 1}, static_cast<int>(source.shift)});
+      file.lines.push_back(
+          {source.definition->name, {source.definition->at.file, source.line, 1}, static_cast<int>(source.shift), source.index});
     return file;
   }
 
@@ -78,7 +83,7 @@ class NakedTangler {
       if (current_.definition == nullptr) current_ = {&definition, definition.at.line, indent};
       for (const Line& line : definition.lines) {
         if (!std::exchange(first, false)) end_line();
-        current_ = {&definition, line.number, indent};
+        current_ = source_of(definition, line, indent);
         if (!line.text.empty() || !line.use.empty()) begin_text(indent);
         text_ += line.text;
         if (!line.use.empty()) expand(*book_.find(line.use), indent + line.text.size());
@@ -136,7 +141,7 @@ class ReadableTangler {
       const Definition& definition = book_.definition(part);
       const std::size_t begin = file_.lines();
       for (const Line& line : definition.lines) {
-        const Source source{&definition, line.number, indent};
+        const Source source = source_of(definition, line, indent);
         if (line.use.empty())
           write_text(line.text, source);
         else

@@ -11,7 +11,8 @@ namespace literate {
 struct Origin {
   std::string chunk;
   Place at;
-  int shift = 0;  // columns of indentation that tangling added
+  int shift = 0;          // columns of indentation that tangling added
+  std::size_t index = 0;  // among the lines of the definition
 };
 
 /// Lines [begin, end) of a tangled file, counted from 0, that one definition makes with everything used in it.

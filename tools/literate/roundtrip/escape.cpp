@@ -7,11 +7,16 @@ std::string escape(std::string_view code) {
   if (code.starts_with('@')) line += '@';
   for (std::size_t at = 0; at < code.size(); ++at) {
     const std::string_view rest = code.substr(at);
-    // A `<<` that no `>>` follows is nothing to noweb, and reads better without an `@`.
-    const bool opens = rest.starts_with("<<") && rest.find(">>", 2) != rest.npos;
-    const bool swallowed = at > 0 && code[at - 1] == '@' && (rest.starts_with("<<") || rest.starts_with(">>"));
-    if (opens || swallowed) line += '@';
-    line += code[at];
+    const bool swallowed = at > 0 && code[at - 1] == '@';
+    if (!rest.starts_with("<<") && !(swallowed && rest.starts_with(">>"))) {
+      line += code[at];
+    } else if (swallowed || rest.find(">>", 2) != rest.npos) {
+      line.append("@").append(rest.substr(0, 2));
+      ++at;
+    } else {
+      // A `<<` that no `>>` follows is nothing to noweb, nor is what stands behind it, and reads better without an `@`.
+      return line.append(rest);
+    }
   }
   return line;
 }

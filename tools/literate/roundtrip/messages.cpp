@@ -48,8 +48,10 @@ Coordinates read_coordinates(const std::string_view text) {
     if (!rest.starts_with(')')) return {};
     rest.remove_prefix(1);
   } else if (before_digit(rest, ':')) {
-    rest.remove_prefix(1);
-    found.column = take_number(rest);
+    // A column of 0, or one beyond all numbers, is none.
+    std::string_view after = rest.substr(1);
+    found.column = take_number(after);
+    if (found.column > 0) rest = after;
   }
   found.length = text.size() - rest.size();
   return found;

@@ -35,9 +35,9 @@ std::optional<Found> Where::in_chapters(const std::string& path, int line, int c
   if (line < 1 || index >= file.lines.size()) return std::nullopt;
   const Origin& origin = file.lines[index];
   const std::string& text = chapter(origin.at.file)[static_cast<std::size_t>(origin.at.line) - 1];
-  const int begin = static_cast<int>(leading(text, ' ')) + 1;
-  const int wanted = column == 0 ? begin : escaped_column(text, std::max(column - origin.shift, 1));
-  return Found{{origin.at.file, origin.at.line, std::min(wanted, static_cast<int>(text.size()) + 1)}, origin.chunk};
+  const int begin = static_cast<int>(leading(text, ' ')) + 1, end = static_cast<int>(text.size()) + 1;
+  const int wanted = column == 0 ? begin : escaped_column(text, std::clamp(column - origin.shift, 1, end));
+  return Found{{origin.at.file, origin.at.line, std::min(wanted, end)}, origin.chunk};
 }
 
 std::vector<Found> Where::in_tree(const Place& at) const {
