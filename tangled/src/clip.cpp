@@ -2,7 +2,10 @@
 #include <tinytorch/clip.hpp>
 
 #include <cmath>
+#include <functional>
+#include <numeric>
 #include <stdexcept>
+#include <string>
 
 #include <tinytorch/elementwise.hpp>
 #include <tinytorch/error.hpp>
@@ -19,8 +22,9 @@ double clip_grad_norm_(const std::vector<Tensor>& parameters,
   for (const Tensor& p : parameters) {
     if (!p.grad().defined()) continue;
     const Tensor g = p.grad().contiguous();
-    for (Index i = 0; i < g.numel(); ++i)
-      squares += double{g.data()[i]} * double{g.data()[i]};
+    squares = std::transform_reduce(g.data(), g.data() + g.numel(), squares,
+                                    std::plus<>(),
+                                    [](double v) { return v * v; });
   }
   const double norm = std::sqrt(squares);
   const double factor = max_norm / (norm + 1e-6);

@@ -1,6 +1,7 @@
 // Tangled from chapters/07_training.nw: edit that, not this file.
 #include <tinytorch/schedule.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 #include <stdexcept>
@@ -27,10 +28,10 @@ void need_steps(const std::string& option, Index steps) {
 // Rise to the first rate of a schedule
 double warmed_up(Index step, const Warmup& o, const Schedule& after) {
   //@begin exercise training-warmup
-  if (step >= o.steps) return after(step - o.steps);
-  const double risen =
-      static_cast<double>(step) / static_cast<double>(o.steps);
-  return after(0) * (o.start + (1 - o.start) * risen);
+  const Index risen = std::min(step, o.steps);
+  const double part =
+      static_cast<double>(risen) / static_cast<double>(o.steps);
+  return after(step - risen) * std::lerp(o.start, 1.0, part);
   //@end exercise training-warmup
 }
 }  // namespace
