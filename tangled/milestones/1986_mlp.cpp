@@ -37,10 +37,11 @@ int main() try {
   const Pictures held_out = digits(Part::held_out, 2000);
   // Train, show, and measure
   const bool mnist = training.source == "MNIST";
-  const nn::Sequential network = digits_network(mnist ? 256 : 64);
+  const nn::Sequential network =
+      mnist ? digits_network(256, 0.25) : digits_network(64);
   const double asked = mnist ? 0.98 : 0.95;
   plot("Loss of every step",
-       fit(network, training, held_out, 8, g));
+       fit(network, training, held_out, mnist ? 15 : 8, g));
   const double right = show_mistakes(network, held_out);
   return verdict({{held_out.source + ", held out: " + percent(right) +
                        " right; at least " + percent(asked) +

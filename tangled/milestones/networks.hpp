@@ -13,12 +13,12 @@ inline nn::Sequential xor_network() {
   return nn::Sequential(nn::Linear(2, 8), bend, nn::Linear(8, 1));
 }
 /// Pictures (n, 28, 28) of digits → logits (n, 10).
-inline nn::Sequential digits_network(Index hidden = 64) {
+inline nn::Sequential digits_network(Index hidden = 64, double p = 0) {
   const auto flat = [](const Tensor& x) {
     return x.reshape({-1, 28 * 28});
   };
   return nn::Sequential(flat, nn::Linear(28 * 28, hidden), relu,
-                        nn::Linear(hidden, 10));
+                        nn::Dropout(p), nn::Linear(hidden, 10));
 }
 /// Pictures (n, 3, 32, 32) of things → logits (n, 10).
 inline nn::Sequential things_network() {
