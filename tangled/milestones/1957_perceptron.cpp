@@ -24,7 +24,7 @@ Points draw(Index n, Generator& g) {
 // Show the plane
 void show_plane(const nn::Linear& layer, const Points& points) {
   const NoGrad guard;
-  std::puts("\nThe plane: dots where the layer says 1, points of 0 as o, of 1 as x");
+  std::puts("\nThe plane: dots where the layer says 1, o and x the points");
   std::vector<std::string> lines(20, std::string(60, ' '));
   for (Index i = 0; i < 20; ++i)
     for (Index j = 0; j < 60; ++j) {

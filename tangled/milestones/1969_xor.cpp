@@ -55,7 +55,8 @@ int main() {
   const Starts one = from_twenty_starts(
       "One layer", [] { return nn::Sequential(nn::Linear(2, 1)); });
   const Starts two = from_twenty_starts("A hidden layer of 8", xor_network);
-  return verdict({{"one layer: 4 of 4 right from no start", one.solved == 0},
-                  {"a hidden layer: 4 of 4 right from all 20 starts",
-                   two.solved == 20}});
+  return verdict({
+      {"one layer: 4 of 4 right from no start", one.solved == 0},
+      {"a hidden layer: 4 of 4 right from all 20 starts",
+       two.solved == 20}});
 }

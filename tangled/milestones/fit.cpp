@@ -18,8 +18,8 @@ std::vector<Batch> batches(const Pictures& all,
                            std::span<const Index> places) {
   std::vector<Batch> made;
   for (std::size_t start = 0; start < places.size(); start += 64) {
-    const auto some =
-        places.subspan(start, std::min<std::size_t>(64, places.size() - start));
+    const auto some = places.subspan(
+        start, std::min<std::size_t>(64, places.size() - start));
     Shape shape = all.images.shape();
     shape[0] = std::ssize(some);
     Batch batch{Tensor::empty(shape)};

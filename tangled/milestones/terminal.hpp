@@ -10,7 +10,8 @@
 
 namespace tt::milestone {
 /// Prints pictures, (h, w) or (3, h, w) with numbers from 0 to 1, as many
-/// side by side as there is room for: in colours on a terminal, unless NO_COLOR is set, else in letters.
+/// side by side as there is room for: in colours on a terminal, unless
+/// NO_COLOR is set, else in letters.
 void show(const std::vector<Tensor>& pictures);
 /// What a milestone asks for, and whether it is met.
 struct Criterion {

@@ -30,7 +30,8 @@ void train_digits(const std::string& to) {
   const auto mnist_training = mnist(Part::training);
   const auto held_out = mnist(Part::held_out);
   if (!mnist_training || !held_out)
-    throw std::runtime_error("TINYTORCH_DATA must name a folder with mnist/");
+    throw std::runtime_error(
+        "TINYTORCH_DATA must name a folder with mnist/");
   const Pictures drawn = draw_digits(20'000, g);
   const Index a = mnist_training->images.size(0), b = drawn.images.size(0);
   Pictures both{Tensor::empty({a + b, 28, 28}), mnist_training->labels,

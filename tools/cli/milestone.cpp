@@ -25,6 +25,13 @@ int run_one(const Workspace& workspace, const std::string& name) {
   return run_attached(milestone_command(workspace, *found));
 }
 
+int train(const Workspace& workspace) {
+  build_milestones(workspace);
+  const int status = run_attached(milestone_command(workspace, "train_pretrained"));
+  if (status == 0) fmt::print("{}\n", (workspace.root() / "book/assets/pretrained").string());
+  return status;
+}
+
 int run_all(const Workspace& workspace) {
   Counts counts;
   for (const std::string& name : build_milestones(workspace)) {
@@ -59,6 +66,9 @@ void add_milestone(CLI::App& app, const Workspace& workspace, int& status) {
   auto options = std::make_shared<Options>();
   auto* name = runner->add_option("name", options->name, "name or year of a milestone");
   runner->add_flag("--all", options->all, "run every milestone; the last line is `N passed, N failed`")->excludes(name);
+  CLI::App* trainer = verb->add_subcommand("train", "Train the networks of book/assets/pretrained/ anew.");
+  trainer->footer("Needs MNIST and CIFAR-10 below TINYTORCH_DATA, and some minutes.\n\nExample: TINYTORCH_DATA=~/data tito milestone train");
+  trainer->callback([&workspace, &status] { status = train(workspace); });
   runner->callback([&workspace, &status, options] {
     if (!options->all && options->name.empty()) throw std::runtime_error("say which milestone, or --all; `tito milestone list` lists them");
     status = options->all ? run_all(workspace) : run_one(workspace, options->name);
