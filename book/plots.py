@@ -116,7 +116,7 @@ def draw(plot, table):
     axes.grid(axis="y", alpha=0.2)
     axes.spines[["top", "right"]].set_visible(False)
     if len(names) > 1:
-        figure.legend(loc="outside upper left", ncols=len(names), frameon=False, handlelength=3)
+        figure.legend(loc="outside upper left", ncols=len(names), frameon=False, handlelength=2, columnspacing=1)
     return figure
 
 

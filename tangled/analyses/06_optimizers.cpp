@@ -110,7 +110,7 @@ int main(int argc, char** argv) {
        table.columns({{"parameters", 12}, {"sgd: ns", 10}, {"momentum: ns", 14},
                       {"adam: ns", 10}, {"chain: ns", 11}, {"adam: GB/s", 12}});
        for (const Index n :
-            table.sizes({1'000, 10'000, 100'000, 1'000'000, 4'000'000})) {
+            table.sizes({1'000, 10'000, 100'000, 1'000'000, 10'000'000})) {
          const Tensor w = with_gradient(n);
          optim::SGD sgd({w}), momentum({w}, {.momentum = 0.9});
          optim::Adam adam({w});
