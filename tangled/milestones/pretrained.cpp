@@ -1,6 +1,6 @@
 // Tangled from chapters/04_losses.nw: edit that, not this file.
 #include <cstdio>
-#include <exception>
+#include <stdexcept>
 
 #include "networks.hpp"
 #include "pictures.hpp"
@@ -12,7 +12,11 @@ using namespace tt::milestone;
 namespace {
 // Load a network
 nn::Sequential loaded(nn::Sequential network, const std::string& path) {
-  network.load_state_dict(load_safetensors(path));
+  try {
+    network.load_state_dict(load_safetensors(path));
+  } catch (const std::exception& error) {
+    throw std::runtime_error(path + ": " + error.what());
+  }
   network.eval();
   return network;
 }

@@ -57,12 +57,21 @@ void refuse_leaks(const fs::path& folder, const std::vector<std::string>& secret
 
 void add_files(const fs::path& folder, const std::map<std::string, std::string>& files) { literate::write_tree(folder, files, false); }
 
+/// What the milestone of chapter 04 loads.
+void copy_trained_networks(const Workspace& workspace, const fs::path& folder) {
+  const fs::path networks = "book/assets/pretrained";
+  if (!fs::is_directory(workspace.root() / networks)) return;
+  fs::create_directories(folder / networks.parent_path());
+  fs::copy(workspace.root() / networks, folder / networks, fs::copy_options::recursive);
+}
+
 /// Builds the edition in `folder`, which is temporary; the caller renames it when all went well.
 std::string build_edition(const Workspace& workspace, const literate::Edition& edition, const fs::path& folder) {
   const literate::Book full = literate::read_book(workspace.root()), book = literate::apply(edition, full);
   add_files(folder, texts(literate::tangle(book)));
   publish(workspace, edition, Published::in(folder / "book"), false);
   copy_tool(workspace, folder);
+  copy_trained_networks(workspace, folder);
   add_files(folder, {{"tito", wrapper}, {".gitignore", "/build/\n/.tito/build/\n"}, {".clangd", clangd}});
   fs::permissions(folder / "tito", fs::perms::owner_exec | fs::perms::group_exec | fs::perms::others_exec, fs::perm_options::add);
   add_files(folder, {{"START.md", start_page(edition, course::manifest(edition, book, folder / "book/html"))}});
