@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes what PyTorch computes into *.safetensors beside this file, for test_golden.cpp to compare with.
+"""Writes what PyTorch computes into *.safetensors beside this file, for the tests here to compare with; opens what we wrote.
 
 Needs torch 2.13.0 and safetensors; the tests need neither. Run it again when a case is added:
 
@@ -14,7 +14,7 @@ import zlib
 from pathlib import Path
 
 import torch
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 from torch.nn import functional as F
 
 HERE = Path(__file__).resolve().parent
@@ -106,8 +106,98 @@ def operations():
     return found
 
 
+OPTIMIZERS = {
+    "sgd": (torch.optim.SGD, {"lr": 0.1}),
+    "sgd_momentum": (torch.optim.SGD, {"lr": 0.1, "momentum": 0.9}),
+    "sgd_dampening": (torch.optim.SGD, {"lr": 0.1, "momentum": 0.9, "dampening": 0.5}),
+    "sgd_nesterov": (torch.optim.SGD, {"lr": 0.1, "momentum": 0.9, "nesterov": True}),
+    "sgd_decay": (torch.optim.SGD, {"lr": 0.1, "momentum": 0.9, "weight_decay": 0.1}),
+    "adam": (torch.optim.Adam, {"lr": 0.1}),
+    "adam_options": (torch.optim.Adam, {"lr": 0.1, "betas": (0.5, 0.8), "eps": 1e-2, "weight_decay": 0.1}),
+    "adamw": (torch.optim.AdamW, {"lr": 0.1}),
+    "adamw_options": (torch.optim.AdamW, {"lr": 0.1, "betas": (0.5, 0.8), "eps": 1e-2, "weight_decay": 0.3}),
+}
+
+
+def optimizers():
+    """NAME.start goes along the rows of NAME.gradients; after each step it is the row of NAME.parameters."""
+    found = {}
+    for name, (kind, options) in OPTIMIZERS.items():
+        seed(name)
+        parameter, gradients, rows = torch.randn(7, requires_grad=True), torch.randn(10, 7), []
+        found |= {f"{name}.start": parameter.detach().clone(), f"{name}.gradients": gradients}
+        optimizer = kind([parameter], **options)
+        for gradient in gradients:
+            parameter.grad = gradient.clone()
+            optimizer.step()
+            rows.append(parameter.detach().clone())
+        found[f"{name}.parameters"] = torch.stack(rows)
+    return found
+
+
+def schedules():
+    """NAME.rates are the learning rates of the first steps."""
+    rates = torch.optim.lr_scheduler
+    made = {
+        "step_decay": lambda o: rates.StepLR(o, 7, 0.3),
+        "cosine": lambda o: rates.CosineAnnealingLR(o, 25, 0.01),
+        "warmup": lambda o: rates.SequentialLR(
+            o, [rates.LinearLR(o, 1 / 3, 1, 5), rates.CosineAnnealingLR(o, 20)], [5]),
+    }
+    found = {}
+    for name, make in made.items():
+        optimizer = torch.optim.SGD([torch.zeros(1, requires_grad=True)], lr=0.2)
+        schedule, steps = make(optimizer), []
+        for _ in range(25):
+            steps.append(optimizer.param_groups[0]["lr"])
+            optimizer.step()
+            schedule.step()
+        found[f"{name}.rates"] = torch.tensor(steps)
+    return found
+
+
+def training():
+    """A network's first parameters, what it is given, and the losses of its first ten steps."""
+    nn = torch.nn
+    models = {
+        "xor": (nn.Sequential(nn.Linear(2, 8), nn.Tanh(), nn.Linear(8, 1)),
+                lambda net: torch.optim.SGD(net.parameters(), lr=0.5, momentum=0.9), F.binary_cross_entropy_with_logits,
+                torch.tensor([[0.0, 0], [0, 1], [1, 0], [1, 1]]), torch.tensor([[0.0], [1], [1], [0]])),
+        "mlp": (nn.Sequential(nn.Linear(20, 16), nn.ReLU(), nn.Linear(16, 12), nn.ReLU(), nn.Linear(12, 10)),
+                lambda net: torch.optim.Adam(net.parameters(), lr=0.01), F.cross_entropy, normal(16, 20)(), torch.arange(16) % 10),
+    }
+    found = {}
+    for name, (net, optimizer, loss_of, x, y) in models.items():
+        seed(name)
+        for parameter in net.parameters():
+            nn.init.normal_(parameter, std=0.3)
+        found |= {f"{name}.start.{key}": one.detach().clone() for key, one in net.state_dict().items()}
+        found |= {f"{name}.x": x} | ({f"{name}.y": y} if y.dtype == torch.float64 else {})
+        optimizer, losses = optimizer(net), []
+        for _ in range(10):
+            optimizer.zero_grad()
+            loss = loss_of(net(x), y)
+            loss.backward()
+            optimizer.step()
+            losses.append(loss.detach())
+        found[f"{name}.losses"] = torch.stack(losses)
+    return found
+
+
+def check_ours():
+    """What the framework wrote opens here: the trained networks, and one tensor of each kind."""
+    for file in sorted((HERE.parent.parent / "book/assets/pretrained").glob("*.safetensors")):
+        for name, one in load_file(file).items():
+            assert torch.isfinite(one).all() and one.dtype == torch.float32, f"{file}: {name}"
+    ours = load_file(HERE / "written_here.safetensors")
+    assert {name: one.shape for name, one in ours.items()} == {"one": (), "none": (0, 3), "rows": (2, 3)}
+    assert ours["one"] == 7 and torch.equal(ours["rows"], torch.tensor([[0, 1, 2], [3, 4, 5]], dtype=torch.float32))
+
+
 if __name__ == "__main__":
     assert torch.__version__.startswith("2.13.0"), "the goldens are those of PyTorch 2.13.0"
-    for made in (operations,):
-        save_file({name: one.detach().clone(memory_format=torch.contiguous_format) for name, one in made().items()}, HERE / f"{made.__name__}.safetensors",
-                  metadata={"torch": torch.__version__})
+    seed("data")
+    for made in (operations, optimizers, schedules, training):
+        save_file({name: one.detach().clone(memory_format=torch.contiguous_format) for name, one in made().items()},
+                  HERE / f"{made.__name__}.safetensors", metadata={"torch": torch.__version__})
+    check_ours()
