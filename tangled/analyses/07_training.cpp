@@ -132,7 +132,7 @@ int main(int argc, char** argv) {
     {"training-memory", "Memory of a step, three layers of width 128",
      [](Table& table) {
        // Analysis: training-memory
-       table.columns({{"batch", 7}, {"model, Adam: MiB", 18},
+       table.columns({{"batch", 7}, {"fixed: MiB", 12},
                       {"at once: MiB", 14}, {"in pieces: MiB", 16}});
        for (const Index rows : table.sizes({16, 64, 256, 1024, 4096})) {
          std::vector<Batch> pieces;

@@ -86,10 +86,7 @@ int main(int argc, char** argv) {
          emit.next_case("window of " + std::to_string(window.size()));
          emit.tolerance(1e-5, 1e-5);
          emit.attempt([&] {
-           const Metrics seen = accumulate_gradients(
-               layer, [](const Tensor& y, const Batch& batch) {
-                 return mse_loss(y, batch.targets);
-               }, window);
+           const Metrics seen = accumulate_gradients(layer, target_loss, window);
            emit.all(layer.weight.grad().to_vector());
            emit.all(layer.bias.grad().to_vector());
            emit(seen.loss());

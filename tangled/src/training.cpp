@@ -52,6 +52,13 @@ std::string first_not_finite(const StateDict& parameters) {
   return "parameters and gradients are finite, so look at the batch";
 }
 }  // namespace
+// Compare outputs with a batch
+Tensor label_loss(const Tensor& outputs, const Batch& batch) {
+  return cross_entropy(outputs, batch.labels);
+}
+Tensor target_loss(const Tensor& outputs, const Batch& batch) {
+  return mse_loss(outputs, batch.targets);
+}
 // Count a batch
 void Metrics::add(const Batch& batch, const Tensor& outputs, double loss) {
   examples_ += batch.size();

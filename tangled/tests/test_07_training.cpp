@@ -41,12 +41,6 @@ Tensor one_gradient(double value) {
   return with_gradient(Tensor::full({1}, value));
 }
 // Make data and models for tests
-Tensor squared_loss(const Tensor& outputs, const Batch& batch) {
-  return mse_loss(outputs, batch.targets);
-}
-Tensor label_loss(const Tensor& outputs, const Batch& batch) {
-  return cross_entropy(outputs, batch.labels);
-}
 /// Rows of 4 random numbers, of one of 3 classes each, drawn as well.
 Batch some_batch(Index rows, std::uint64_t seed = 1) {
   Generator g(seed);
@@ -427,7 +421,7 @@ BOOST_AUTO_TEST_SUITE(training_accumulate)
 BOOST_AUTO_TEST_CASE(accumulate_equals_one_batch_however_it_is_cut) {
   const nn::Linear layer(4, 3);
   const Batch batch = some_batch(8);
-  for (const Loss& loss : {Loss(label_loss), Loss(squared_loss)}) {
+  for (const Loss& loss : {Loss(label_loss), Loss(target_loss)}) {
     const auto [whole, all] = gradients_of(layer, loss, {batch});
     for (const std::vector<Index>& sizes :
          {std::vector<Index>{4, 4}, {3, 3, 2}, {1, 7},
@@ -516,7 +510,7 @@ BOOST_AUTO_TEST_CASE(test_module_finds_a_line) {
                                        y.narrow(0, 40, 24)}};
   const nn::Linear line(2, 1);
   optim::SGD sgd(line.parameters(), {.lr = 0.1});
-  Trainer trainer(line, sgd, {.loss = squared_loss});
+  Trainer trainer(line, sgd, {.loss = target_loss});
   const double before = trainer.evaluate(batches).loss();
   for (int i = 0; i < 100; ++i) trainer.train_epoch(batches);
   BOOST_TEST(trainer.evaluate(batches).loss() < 1e-8 * before);

@@ -32,6 +32,10 @@ using Forward = std::function<Tensor(const Tensor& inputs)>;
 /// The mean loss over the examples of a batch, a tensor of one number.
 using Loss =
     std::function<Tensor(const Tensor& outputs, const Batch& batch)>;
+/// Cross-entropy of the labels.
+Tensor label_loss(const Tensor& outputs, const Batch& batch);
+/// Squared error of the targets.
+Tensor target_loss(const Tensor& outputs, const Batch& batch);
 // Define what is counted
 /// Running means over examples.
 class Metrics {
@@ -62,10 +66,7 @@ struct Progress {
   double norm = 0;  ///< of the gradient, before clipping; NaN: no limit
 };
 struct TrainerOptions {
-  /// Cross-entropy of the labels, unless set.
-  Loss loss = [](const Tensor& outputs, const Batch& batch) {
-    return cross_entropy(outputs, batch.labels);
-  };
+  Loss loss = label_loss;
   optim::Schedule schedule = {};  ///< none: the optimizer keeps its rate
   double max_norm = std::numeric_limits<double>::infinity();
   Index accumulate = 1;           ///< batches in the window of a step
