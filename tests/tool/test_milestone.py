@@ -2,7 +2,9 @@
 
 import gzip
 import os
+import pathlib
 import random
+import re
 import shutil
 import struct
 import subprocess
@@ -35,6 +37,15 @@ def test_all_are_met():
     result = succeed(tito("milestone", "run", "--all"))
     assert result.stdout.splitlines()[-1] == "4 passed, 0 failed"
     assert "NOT MET" not in result.stdout and result.stdout.count("met  ") == 7
+
+
+def test_learning_curves_are_drawn():
+    succeed(tito("setup", "--yes"))
+    result = succeed(tito("milestone", "run", "1969"))
+    curves = re.findall(r"^learning curve: (.*)$", result.stdout, re.M)
+    assert [pathlib.Path(curve).name for curve in sorted(curves)] == ["curve-1.svg", "curve-2.svg"]
+    for curve in curves:
+        assert "</svg>" in pathlib.Path(curve).read_text()
 
 
 @pytest.mark.parametrize("name", ["1957", "perceptron", "1957_perceptron"])

@@ -6,8 +6,6 @@
 
 #include "framework.hpp"
 #include "milestones.hpp"
-#include "support/process.hpp"
-#include "support/progress.hpp"
 #include "verbs.hpp"
 
 namespace tito {
@@ -22,12 +20,12 @@ int run_one(const Workspace& workspace, const std::string& name) {
   const std::vector<std::string> all = build_milestones(workspace);
   const auto found = std::find_if(all.begin(), all.end(), [&](const std::string& one) { return is_called(one, name); });
   if (found == all.end()) throw std::runtime_error(fmt::format("there is no milestone {}; there is: {}", name, fmt::join(all, ", ")));
-  return run_attached(milestone_command(workspace, *found));
+  return run_milestone(workspace, *found);
 }
 
 int train(const Workspace& workspace) {
   build_milestones(workspace);
-  const int status = run_attached(milestone_command(workspace, "train_pretrained"));
+  const int status = run_milestone(workspace, "train_pretrained");
   if (status == 0) fmt::print("{}\n", (workspace.root() / "book/assets/pretrained").string());
   return status;
 }
@@ -37,7 +35,7 @@ int run_all(const Workspace& workspace) {
   for (const std::string& name : build_milestones(workspace)) {
     fmt::print("{0:─<{1}}\n{2}\n\n", "", 76, name);
     std::fflush(stdout);
-    ++(run_attached(milestone_command(workspace, name)) == 0 ? counts.passed : counts.failed);
+    ++(run_milestone(workspace, name) == 0 ? counts.passed : counts.failed);
     fmt::print("\n");
   }
   fmt::print("{}\n", to_string(counts));

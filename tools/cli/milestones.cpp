@@ -1,16 +1,36 @@
 #include "milestones.hpp"
 
-#include <nlohmann/json.hpp>
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <fstream>
+#include <nlohmann/json.hpp>
 #include <stdexcept>
 
 #include "framework.hpp"
+#include "support/process.hpp"
 #include "support/progress.hpp"
 
 namespace tito {
 namespace {
 
 Build build_of(const Workspace& workspace) { return {workspace.framework(), workspace.build() / "framework", {}}; }
+
+/// A picture beside each table in `folder`. Only where the book is made is there a program for it, and only once it was installed.
+void draw_curves(const Workspace& workspace, const fs::path& folder) {
+  const fs::path script = workspace.root() / "book/plots.py";
+  if (!fs::exists(script) || !fs::exists(workspace.python())) return;
+  nlohmann::json plots = nlohmann::json::array();
+  for (const auto& entry : fs::directory_iterator(folder))
+    plots.push_back({{"id", entry.path().stem().string()}, {"x", "step"}, {"y", {"loss"}}, {"log", ""}, {"place", entry.path().string()}});
+  if (plots.empty()) return;
+  std::ofstream(folder / "plots.json") << plots.dump(2);
+  const int status = run_attached({{workspace.python().string(), script.string(), (folder / "plots.json").string()},
+                                   {},
+                                   {{"MPLCONFIGDIR", (workspace.build() / "matplotlib").string()}, {"PYTHONDONTWRITEBYTECODE", "1"}}});
+  if (status != 0) return;
+  for (const auto& plot : plots) fmt::print("learning curve: {}\n", (folder / (plot["id"].get<std::string>() + ".svg")).string());
+}
 
 }  // namespace
 
@@ -32,8 +52,16 @@ std::vector<std::string> build_milestones(const Workspace& workspace) {
   return names;
 }
 
-Command milestone_command(const Workspace& workspace, const std::string& name) {
-  return {{(build_of(workspace).folder / "milestones" / name).string(), (workspace.root() / "book/assets/pretrained").string()}};
+int run_milestone(const Workspace& workspace, const std::string& name) {
+  const fs::path curves = workspace.build() / "milestones" / name;
+  fs::remove_all(curves);
+  fs::create_directories(curves);
+  const int status = run_attached({{(build_of(workspace).folder / "milestones" / name).string(),
+                                    (workspace.root() / "book/assets/pretrained").string()},
+                                   {},
+                                   {{"TINYTORCH_CURVES", curves.string()}}});
+  draw_curves(workspace, curves);
+  return status;
 }
 
 }  // namespace tito

@@ -4,7 +4,6 @@
 #include <string>
 #include <vector>
 
-#include "support/process.hpp"
 #include "workspace.hpp"
 
 namespace tito {
@@ -12,7 +11,8 @@ namespace tito {
 /// Builds the framework. Returns the names of its milestones, in order. Throws std::runtime_error when no chapter so far has one.
 std::vector<std::string> build_milestones(const Workspace& workspace);
 
-/// How a milestone is run; its exit status says whether its criteria were met.
-Command milestone_command(const Workspace& workspace, const std::string& name);
+/// Runs a milestone with our own output. Returns its exit status, which says whether its criteria were met. Its learning curves are drawn
+/// into build/milestones/NAME/, and their files listed, where the book's plots can be drawn.
+int run_milestone(const Workspace& workspace, const std::string& name);
 
 }  // namespace tito
