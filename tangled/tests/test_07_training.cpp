@@ -721,6 +721,12 @@ BOOST_AUTO_TEST_CASE(test_module_a_loss_that_is_no_number_stops_the_run) {
   BOOST_CHECK_EXCEPTION(lost.train_epoch(good), std::runtime_error,
       says("train_step: step 0: the loss is nan: parameters and gradients "
            "are finite, so look at the batch; nothing was changed"));
+  Trainer steep(net, sgd, {.loss = [](const Tensor& y, const Batch&) {
+    return mean(sqrt(y - y.detach()));  // 0, but infinitely steep
+  }, .max_norm = 1});
+  BOOST_CHECK_EXCEPTION(steep.train_epoch(good), std::runtime_error,
+      says("train_step: step 0: the loss is 0.000000: the gradient of "
+           "first.weight is not finite; nothing was changed"));
   net.last.bias.at({1}) = NAN;
   stops(good, "parameter last.bias is not finite");
 }
