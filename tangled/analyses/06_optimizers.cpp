@@ -112,16 +112,16 @@ int main(int argc, char** argv) {
        for (const Index n :
             table.sizes({1'000, 10'000, 100'000, 1'000'000, 10'000'000})) {
          const Tensor w = with_gradient(n);
-         optim::SGD sgd({w}), momentum({w}, {.momentum = 0.9});
-         optim::Adam adam({w});
+         optim::SGD sgd({w}), with_momentum({w}, {.momentum = 0.9});
+         optim::Adam adaptive({w});
          ChainOfOperations chain(w);
          const auto each = [n](const std::function<void()>& step) {
            return 1e9 * seconds(step) / static_cast<double>(n);
          };
-         const double fused = each([&] { adam.step(); });
-         table.row(n, each([&] { sgd.step(); }), each([&] { momentum.step(); }),
-                   fused, each([&] { chain.step(); }),
-                   7 * double{sizeof(real)} / fused);
+         const double fused = each([&] { adaptive.step(); });
+         table.row(n, each([&] { sgd.step(); }),
+                   each([&] { with_momentum.step(); }), fused,
+                   each([&] { chain.step(); }), 7 * double{sizeof(real)} / fused);
        }
      }},
     {"optim-convergence", "Steps to the minimum of a valley",
