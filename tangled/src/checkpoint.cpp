@@ -99,8 +99,13 @@ void save_checkpoint(const std::string& path, const Trainer& trainer,
   append(file, "optimizer.", trainer.optimizer().state_dict());
   // Write it beside the old one and rename
   const std::string fresh = path + ".new";
-  save_safetensors(file, fresh);
   std::error_code failed;
+  try {
+    save_safetensors(file, fresh);
+  } catch (...) {
+    std::filesystem::remove(fresh + ".part", failed);
+    throw;
+  }
   if (flush(fresh)) std::filesystem::rename(fresh, path, failed);
   else failed = std::make_error_code(std::errc::io_error);
   if (failed)

@@ -139,7 +139,7 @@ void Trainer::need_finite(double loss, double norm) const {
   if (std::isfinite(loss) && std::isfinite(norm)) return;
   throw std::runtime_error(
       "train_step: step " + std::to_string(step_) + ": the loss is " +
-      std::to_string(loss) + ": " +
+      (std::isnan(loss) ? "nan" : std::to_string(loss)) + ": " +
       first_not_finite(module_.named_parameters()) +
       "; nothing was changed");
 }

@@ -306,9 +306,12 @@ BOOST_AUTO_TEST_CASE(a_file_that_is_no_whole_checkpoint_is_refused) {
          "checkpoint.epoch is out of range");
   change("checkpoint.step", Tensor::full({4}, 0.5),
          "a number is not in four exact pieces");
+  // Ask for what cannot be had
   Generator mine(1);
   save_checkpoint(path, trainer, {&mine});
   refused("it has 2 generators, the default one included; needs 1");
+  BOOST_CHECK_THROW(save_checkpoint(folder.file("none/run"), trainer),
+                    std::runtime_error);
 }
 BOOST_AUTO_TEST_CASE(a_full_disk_leaves_the_old_checkpoint) {
   const Folder folder;
@@ -330,8 +333,9 @@ BOOST_AUTO_TEST_CASE(a_full_disk_leaves_the_old_checkpoint) {
     return false;
   }), "a write that fails is an exception");
   BOOST_TEST(bytes_of(folder.file()) == before);
-  BOOST_CHECK_THROW(save_checkpoint(folder.file("none/run"), trainer),
-                    std::runtime_error);
+  const std::filesystem::directory_iterator files(folder.path);
+  BOOST_TEST(std::distance(begin(files), end(files)) == 1,
+             "what was begun is removed");
 }
 BOOST_AUTO_TEST_SUITE_END()
 
@@ -721,6 +725,12 @@ BOOST_AUTO_TEST_CASE(test_module_a_loss_that_is_no_number_stops_the_run) {
   BOOST_CHECK_EXCEPTION(lost.train_epoch(good), std::runtime_error,
       says("train_step: step 0: the loss is nan: parameters and gradients "
            "are finite, so look at the batch; nothing was changed"));
+  Trainer steep(net, sgd, {.loss = [](const Tensor& y, const Batch&) {
+    return mean(sqrt(y - y.detach()));  // 0, but infinitely steep
+  }, .max_norm = 1});
+  BOOST_CHECK_EXCEPTION(steep.train_epoch(good), std::runtime_error,
+      says("train_step: step 0: the loss is 0.000000: the gradient of "
+           "first.weight is not finite; nothing was changed"));
   net.last.bias.at({1}) = NAN;
   stops(good, "parameter last.bias is not finite");
 }

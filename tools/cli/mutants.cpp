@@ -9,6 +9,7 @@
 #include <set>
 #include <sstream>
 #include <stdexcept>
+#include <string_view>
 #include <thread>
 
 #include "course/judge.hpp"
@@ -186,9 +187,9 @@ bool tests_pass(const Build& build, const Suspect& suspect, int number) {
 }
 
 /// Counts a mutant that crashes as one that is seen: its stream has no end.
-std::string observe(const Build& build, const Suspect& suspect, int number, const std::string& seed) {
+std::string observe(const Build& build, const Suspect& suspect, int number, std::string_view seed) {
   Command probe = as_mutant(number, {(build.folder / "probes" / suspect.chapter).string(), suspect.exercise->id});
-  probe.input = seed + "\n";
+  probe.input = fmt::format("{}\n", seed);
   return run(probe).output;
 }
 
