@@ -2,12 +2,14 @@
 #include <tinytorch/tinytorch.hpp>
 
 #include <cmath>
+#include <numbers>
 #include <utility>
 #include <vector>
 
 #include "analysis.hpp"
 
 using namespace tt;
+using std::numbers::pi;
 
 namespace {
 // Make models and data to measure
@@ -29,7 +31,7 @@ Batch spirals(Index rows, Generator& g) {
   Batch batch{Tensor::empty({rows, 2}), {}, {}};
   for (Index i = 0; i < rows; ++i) {
     const auto label = static_cast<std::int32_t>(g.bits() % 2);
-    const double turn = g.uniform(), angle = 9 * turn + 3.14159 * label;
+    const double turn = g.uniform(), angle = 9 * turn + pi * label;
     batch.labels.push_back(label);
     for (Index k = 0; k < 2; ++k)
       batch.inputs.at({i, k}) = static_cast<real>(

@@ -514,7 +514,7 @@ BOOST_AUTO_TEST_CASE(test_module_finds_a_line) {
                                        y.narrow(0, 40, 24)}};
   const nn::Linear line(2, 1);
   optim::SGD sgd(line.parameters(), {.lr = 0.1});
-  Trainer trainer(line, sgd, {.loss = target_loss});
+  Trainer trainer(line, sgd, {.loss = target_loss, .max_norm = 100});
   const double before = trainer.evaluate(batches).loss();
   for (int i = 0; i < 100; ++i) trainer.train_epoch(batches);
   BOOST_TEST(trainer.evaluate(batches).loss() < 1e-8 * before);
@@ -529,7 +529,8 @@ BOOST_AUTO_TEST_CASE(test_module_learns_exclusive_or) {
   const std::vector<Batch> all = {
       {Tensor::from({0, 0, 0, 1, 1, 0, 1, 1}, {4, 2}), {0, 1, 1, 0}, {}}};
   optim::Adam adam(net.parameters());
-  Trainer trainer(net, adam, {.schedule = optim::constant(0.05)});
+  Trainer trainer(net, adam, {.schedule = optim::warmup(
+                                  {.steps = 10}, optim::constant(0.05))});
   const double before = trainer.evaluate(all).loss();
   for (int i = 0; i < 200; ++i) trainer.train_epoch(all);
   const Metrics after = trainer.evaluate(all);
@@ -626,14 +627,16 @@ BOOST_AUTO_TEST_CASE(test_module_a_checkpoint_of_another_run_is_refused) {
   BOOST_TEST(another.step() == 0);
 }
 // Test_module: a killed program leaves a whole checkpoint
-/// Saves steps 1, 2, 3, …, without end.
+const std::vector<Batch> two = {{Tensor::ones({2, 64}), {0, 1}, {}}};
+/// Trains and saves steps 1, 2, 3, …, without end.
 void save_forever(const std::string& path) {
   const nn::Linear layer(64, 64);
   optim::SGD sgd(layer.parameters(), {.lr = 0.1});
   Trainer trainer(layer, sgd);
-  for (Index step = 1;; ++step) {
-    trainer.resume_at(step, 0);
-    for (const Tensor& p : layer.parameters()) p.fill_(double(step % 1000));
+  for (;;) {
+    trainer.train_step(two);
+    for (const Tensor& p : layer.parameters())
+      p.fill_(double(trainer.step() % 1000));
     save_checkpoint(path, trainer);
   }
 }
@@ -643,6 +646,7 @@ BOOST_AUTO_TEST_CASE(test_module_killed_at_any_moment) {
   optim::SGD sgd(layer.parameters(), {.lr = 0.1});
   Trainer trainer(layer, sgd);
   Generator random(1);
+  trainer.train_step(two);
   for (int round = 0; round < 20; ++round) {
     std::filesystem::remove(folder.file());
     // Kill a child some time after its first checkpoint
@@ -652,15 +656,17 @@ BOOST_AUTO_TEST_CASE(test_module_killed_at_any_moment) {
       std::this_thread::sleep_for(
           std::chrono::duration<double, std::milli>(milliseconds));
     };
-    while (!std::filesystem::exists(folder.file())) wait(0.1);
+    while (!std::filesystem::exists(folder.file()) &&
+           waitpid(child, nullptr, WNOHANG) == 0)
+      wait(0.1);
     wait(3 * random.uniform());
     kill(child, SIGKILL);
     waitpid(child, nullptr, 0);
     load_checkpoint(folder.file(), trainer);
     BOOST_TEST(trainer.step() >= 1);
+    const double number = double(trainer.step() % 1000);
     for (const Tensor& p : layer.parameters())
-      BOOST_TEST(same(p, Tensor::full(p.shape(),
-                                      double(trainer.step() % 1000))));
+      BOOST_TEST(same(p, Tensor::full(p.shape(), number)));
   }
 }
 // Test_module: the loop counts, reports and stops
@@ -693,7 +699,7 @@ BOOST_AUTO_TEST_CASE(test_module_the_trainer_accumulates_as_one_batch) {
     manual_seed(1);
     const nn::Linear layer(4, 3);
     optim::SGD sgd(layer.parameters(), {.lr = 0.5, .momentum = 0.9});
-    Trainer trainer(layer, sgd, {.accumulate = 3});
+    Trainer trainer(layer, sgd, {.max_norm = 0.2, .accumulate = 3});
     for (int i = 0; i < 5; ++i) trainer.train_epoch(cut(batch, sizes));
     weights.push_back(layer.weight);
   }
