@@ -36,3 +36,14 @@ def test_a_tool_that_writes_something_else_stops_the_comparison(tmp_path, tool):
     (tmp_path / tool / bench.roots[0]).write_text("another\n")
     with pytest.raises(SystemExit, match="is not what tito wrote"):
         bench.check_tangled()
+
+
+def test_training_is_measured_without_the_peer_too(tmp_path):
+    """The distribution's Python has no PyTorch: the rows have our own times alone."""
+    result = subprocess.run(["/usr/bin/python3", ROOT / "benchmarks/train.py", "--rounds", "1", "--out", tmp_path / "train.txt"],
+                            capture_output=True, text=True)
+    assert result.returncode == 0, result.stderr
+    assert "PyTorch is not installed" in result.stderr
+    rows = (tmp_path / "train.txt").read_text().splitlines()[2:]
+    assert [row.split()[0] for row in rows][-2:] == ["xor", "mlp"] and len(rows) == 13
+    assert all(float(row.split()[1]) > 0 for row in rows)
