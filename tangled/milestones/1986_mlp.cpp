@@ -21,7 +21,8 @@ double show_mistakes(const nn::Sequential& network, const Pictures& all) {
     const auto answer = argmax(logits.narrow(0, i, 1)).front();
     if (answer == label) continue;
     shown.push_back(all.images.select(0, i));
-    said += " " + std::to_string(label) + " taken for " +
+    said += ' ';
+    said += std::to_string(label) + " taken for " +
             std::to_string(answer) + ";";
   }
   std::printf("\nMistakes:%s\n", said.c_str());

@@ -42,7 +42,7 @@ Bytes read_file(const fs::path& path) {
 /// last byte of the magic number, stands for.
 Bytes read_idx(const fs::path& path, unsigned char kind, std::size_t each) {
   Bytes bytes = read_file(path);
-  const std::size_t head = 4 + 4 * kind;
+  const std::size_t head = 4 + std::size_t{4} * kind;
   if (bytes.size() < head || bytes[2] != 8 || bytes[3] != kind)
     refuse(path, "is no IDX file of this kind");
   std::size_t count = 0;

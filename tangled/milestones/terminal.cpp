@@ -74,10 +74,11 @@ std::string percent(double share) {
 }
 // Print what else milestones print
 void ProgressBar::step(const std::string& note) {
-  const int filled = static_cast<int>(40 * ++done_ / steps_);
+  const auto filled = static_cast<std::size_t>(40 * ++done_ / steps_);
   if (filled == shown_ || !isatty(1)) return;
   shown_ = filled;
-  std::printf("\r  %s%s %3d %%  %s\033[K", std::string(filled, '#').c_str(),
+  std::printf("\r  %s%s %3zu %%  %s\033[K",
+              std::string(filled, '#').c_str(),
               std::string(40 - filled, '.').c_str(), filled * 100 / 40,
               note.c_str());
   std::fflush(stdout);

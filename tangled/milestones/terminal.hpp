@@ -34,7 +34,7 @@ class ProgressBar {
 
  private:
   Index steps_, done_ = 0;
-  int shown_ = -1;  // how much of it was filled when it was last drawn
+  std::size_t shown_ = 99;  // how much was filled when it was last drawn
 };
 /// Draws values in their order, 60 columns wide and 8 lines high.
 void plot(const std::string& title, const std::vector<double>& values);

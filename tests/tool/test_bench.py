@@ -1,6 +1,7 @@
 """`tito bench`: the table comes from runs, and unequal work is no comparison."""
 
 import re
+import subprocess
 import sys
 
 import pytest
