@@ -100,12 +100,7 @@ void save_checkpoint(const std::string& path, const Trainer& trainer,
   // Write it beside the old one and rename
   const std::string fresh = path + ".new";
   std::error_code failed;
-  try {
-    save_safetensors(file, fresh);
-  } catch (...) {
-    std::filesystem::remove(fresh + ".part", failed);
-    throw;
-  }
+  save_safetensors(file, fresh);
   if (flush(fresh)) std::filesystem::rename(fresh, path, failed);
   else failed = std::make_error_code(std::errc::io_error);
   if (failed)

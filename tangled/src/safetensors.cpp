@@ -248,8 +248,9 @@ void save_safetensors(const StateDict& state, const std::string& path) {
   file.close();
   std::error_code failed;
   if (file) std::filesystem::rename(beside, path, failed);
-  if (!file || failed)
-    throw std::runtime_error("safetensors: cannot write " + path);
+  if (file && !failed) return;
+  std::filesystem::remove(beside, failed);
+  throw std::runtime_error("safetensors: cannot write " + path);
 }
 // Load tensors
 StateDict load_safetensors(const std::string& path) {

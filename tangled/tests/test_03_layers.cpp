@@ -166,6 +166,11 @@ BOOST_AUTO_TEST_CASE(a_file_begins_as_the_format_says) {
   BOOST_TEST(text.substr(8, head.size()) == head);
   BOOST_CHECK_THROW(save_safetensors({}, file.path + "/x"),
                     std::runtime_error);
+  const std::string folder = file.path + ".folder";
+  std::filesystem::create_directory(folder);
+  BOOST_CHECK_THROW(save_safetensors({}, folder), std::runtime_error);
+  BOOST_TEST(!std::filesystem::exists(folder + ".part"), "cleaned up");
+  std::filesystem::remove(folder);
   BOOST_CHECK_THROW(load_safetensors(file.path + "x"), std::runtime_error);
 }
 BOOST_AUTO_TEST_CASE(a_broken_header_is_refused_with_its_place) {
