@@ -554,6 +554,20 @@ BOOST_AUTO_TEST_CASE(test_module_every_optimizer_learns_xor) {
                "with rate " + std::to_string(rate));
   }
 }
+BOOST_AUTO_TEST_CASE(test_module_every_parameter_moves_in_one_step) {
+  for (const auto& [rule, rate] : tuned) {
+    manual_seed(2);
+    const Xor net;
+    std::vector<Tensor> before;
+    for (const Tensor& p : net.parameters())
+      before.push_back(p.detach().clone());
+    net.train(*rule(net.parameters(), rate), 1);
+    const auto after = net.parameters();
+    for (std::size_t i = 0; i < after.size(); ++i)
+      for (const real by : (after[i].detach() - before[i]).to_vector())
+        BOOST_TEST(by != 0, "every number of every parameter moves");
+  }
+}
 BOOST_AUTO_TEST_CASE(a_resumed_training_is_an_uninterrupted_one) {
   for (const auto& [rule, rate] : tuned) {
     const Xor whole, interrupted, resumed;
