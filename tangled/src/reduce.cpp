@@ -45,7 +45,7 @@ void sum_along(const Tensor& x, int d, const Tensor& y) {
     const real* from = x.data() + at[0];
     real* to = y.data() + at[1];
     if (step[1] == 0)
-      *to += kernels().sum(n, from, step[0]);
+      *to = kernels().sum(n, from, step[0]);
     else
       kernels().add(n, to, step[1], from, step[0], to, step[1]);
   });

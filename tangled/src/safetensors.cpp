@@ -223,11 +223,10 @@ Tensor decode(const std::string& name, const Entry& entry,
   Tensor out = Tensor::empty(entry.shape);
   const char* from = data.data() + entry.begin;
   for (std::uint64_t i = 0; i < count; ++i, from += each) {
-    float single = 0;
-    double wide = 0;
-    if (narrow) std::memcpy(&single, from, 4);
-    else std::memcpy(&wide, from, 8);
-    out.data()[i] = static_cast<real>(narrow ? double{single} : wide);
+    float single;
+    double wide;
+    std::memcpy(narrow ? static_cast<void*>(&single) : &wide, from, each);
+    out.data()[i] = static_cast<real>(narrow ? single : wide);
   }
   return out;
   //@end exercise layers-decode
