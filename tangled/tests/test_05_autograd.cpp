@@ -213,7 +213,7 @@ BOOST_AUTO_TEST_CASE(a_sweep_ends_at_a_leaf) {
     sweep(result_of({leaf, leaf}, 3), one);
     BOOST_TEST(compare(leaf->gradient.item(), 6));
   } catch (const NotImplemented& missing) {  // it got as far as it can
-    BOOST_TEST(missing.exercise() == std::string("autograd-accumulate"));
+    if (missing.exercise() != std::string("autograd-accumulate")) throw;
   }
 }
 BOOST_AUTO_TEST_CASE(nothing_goes_where_no_gradient_is_wanted) {
