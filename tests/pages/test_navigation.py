@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 
-from conftest import ROOT, chunks
+from conftest import ROOT, chunks, succeed, tito
 
 TENSOR = "chapters/01_tensor.html"
 CHECK = "chunk-check-that-the-inner-dimensions-agree"
