@@ -4,33 +4,16 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include <cmath>
 #include <filesystem>
 #include <stdexcept>
 
 #include <tinytorch/error.hpp>
 #include <tinytorch/init.hpp>
+#include <tinytorch/pieces.hpp>
 #include <tinytorch/safetensors.hpp>
 #include <tinytorch/view.hpp>
 
 namespace tt {
-// Cut bits into exact pieces
-Tensor to_pieces(std::uint64_t bits) {
-  const Tensor pieces = Tensor::empty({4});
-  for (Index k = 0; k < 4; ++k)
-    pieces.at({k}) = static_cast<real>(bits >> (16 * k) & 0xffff);
-  return pieces;
-}
-std::uint64_t from_pieces(const Tensor& pieces) {
-  std::uint64_t bits = 0;
-  for (Index k = 0; k < 4; ++k) {
-    const double piece = pieces.shape() == Shape{4} ? pieces.at({k}) : -1;
-    if (!(piece >= 0 && piece <= 0xffff) || piece != std::trunc(piece))
-      throw std::invalid_argument("a number is not in four exact pieces");
-    bits |= static_cast<std::uint64_t>(piece) << (16 * k);
-  }
-  return bits;
-}
 namespace {
 // Name the parts of a checkpoint
 constexpr std::uint64_t version = 1;
@@ -63,7 +46,7 @@ bool flush(const std::string& path) {
 }
 // Read the numbers of a checkpoint
 std::uint64_t number(const StateDict& file, const std::string& name) {
-  if (const Tensor* pieces = find(file, name)) return from_pieces(*pieces);
+  if (const Tensor* pieces = find(file, name)) return from_pieces(name, *pieces);
   throw std::invalid_argument(name + " is missing; this is no checkpoint");
 }
 Index count(const StateDict& file, const std::string& name) {

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include <tinytorch/error.hpp>
+#include <tinytorch/pieces.hpp>
 
 #include "walk.hpp"
 
@@ -30,24 +31,6 @@ double not_negative(const std::string& option, double value) {
 double below_one(const std::string& option, double value) {
   return need(value >= 0 && value < 1, option, value,
               "at least 0 and below 1");
-}
-// Pack 64 bits into exact numbers
-Tensor pack(std::uint64_t bits) {
-  const Tensor x = Tensor::empty({4});
-  for (int k = 0; k < 4; ++k)
-    x.data()[k] = static_cast<real>(bits >> 16 * k & 0xffff);
-  return x;
-}
-std::uint64_t unpack(const std::string& name, const Tensor& x) {
-  std::uint64_t bits = 0;
-  for (int k = 0; k < 4; ++k) {
-    const real piece = x.shape() == Shape{4} ? x.at({k}) : real(-1);
-    if (!(piece >= 0 && piece <= 0xffff) || piece != std::trunc(piece))
-      throw std::invalid_argument("load_state_dict: " + name +
-                                  " is not 64 bits in four numbers");
-    bits |= static_cast<std::uint64_t>(piece) << 16 * k;
-  }
-  return bits;
 }
 // Compare the names and shapes of two states
 void compare_states(const StateDict& own, const StateDict& from) {
@@ -108,12 +91,12 @@ std::string Optimizer::name(std::size_t slot,
 }
 StateDict Optimizer::state_of(const std::vector<Slot>& slots) const {
   StateDict all = {
-      {kind_ + ".lr", pack(std::bit_cast<std::uint64_t>(lr_))}};
+      {kind_ + ".lr", to_pieces(std::bit_cast<std::uint64_t>(lr_))}};
   for (std::size_t i = 0; i < slots.size(); ++i) {
     const Slot& slot = slots[i];
     if (slot.steps == 0) continue;
     all.emplace_back(name(i, "step"),
-                     pack(static_cast<std::uint64_t>(slot.steps)));
+                     to_pieces(static_cast<std::uint64_t>(slot.steps)));
     for (std::size_t k = 0; k < moments_.size(); ++k)
       all.emplace_back(name(i, moments_[k]), slot.moments[k]);
   }
@@ -135,14 +118,16 @@ void Optimizer::load_state_dict(const StateDict& from) {
     Slot slot = {slots_[i].parameter, 0, {}};
     const std::string key = name(i, "step");
     if (const Tensor* steps = find(from, key)) {
-      slot.steps = static_cast<Index>(unpack(key, *steps));
+      slot.steps = static_cast<Index>(
+          from_pieces("load_state_dict: " + key, *steps));
       add_moments(slot);
     }
     slots.push_back(std::move(slot));
   }
   const StateDict own = state_of(slots);
   compare_states(own, from);
-  set_lr(std::bit_cast<double>(unpack(kind_ + ".lr", *rate)));
+  set_lr(std::bit_cast<double>(
+      from_pieces("load_state_dict: " + kind_ + ".lr", *rate)));
   for (const auto& [key, tensor] : own) tensor.copy_(*find(from, key));
   slots_ = std::move(slots);
 }

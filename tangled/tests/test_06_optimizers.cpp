@@ -287,6 +287,22 @@ BOOST_AUTO_TEST_CASE(options_of_adam_out_of_range_are_refused) {
                         begins("adamw: beta2 is nan; it must be"));
 }
 // Tests of saved states
+BOOST_AUTO_TEST_CASE(all_64_bits_survive_in_four_pieces) {
+  Generator g(1);
+  std::vector<std::uint64_t> numbers = {0, 1, 65535, 65536, (1u << 24) + 1,
+                                        std::uint64_t(-1)};
+  for (int i = 0; i < 100; ++i) numbers.push_back(g.bits());
+  for (const std::uint64_t bits : numbers)
+    BOOST_TEST(from_pieces("x", to_pieces(bits)) == bits);
+  BOOST_TEST(same(to_pieces(0x0003'0000'0002'0001),
+                  Tensor::from({1, 2, 0, 3}, {4})));
+  using Wrong = std::invalid_argument;
+  for (const double bad : {-1.0, 0.5, 65536.0, double{NAN}}) {
+    const Tensor pieces = Tensor::from({0, 0, bad, 0}, {4});
+    BOOST_CHECK_THROW(from_pieces("x", pieces), Wrong);
+  }
+  BOOST_CHECK_THROW(from_pieces("x", Tensor::zeros({3})), Wrong);
+}
 BOOST_AUTO_TEST_CASE(a_state_holds_rate_steps_and_moments) {
   const Tensor a = leaf(Tensor::ones({2})), b = leaf(Tensor::ones({3}));
   Summing optimizer({a, b}, 0.1);

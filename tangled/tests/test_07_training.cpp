@@ -248,23 +248,6 @@ BOOST_AUTO_TEST_CASE(evaluate_neither_records_nor_drops_nor_changes) {
   BOOST_CHECK_THROW(trainer.evaluate({}), std::invalid_argument);
   BOOST_TEST(!net.training());
 }
-// Tests of exact numbers
-BOOST_AUTO_TEST_CASE(all_64_bits_survive_in_four_pieces) {
-  Generator g(1);
-  std::vector<std::uint64_t> numbers = {0, 1, 65535, 65536, (1u << 24) + 1,
-                                        std::uint64_t(-1)};
-  for (int i = 0; i < 100; ++i) numbers.push_back(g.bits());
-  for (const std::uint64_t bits : numbers)
-    BOOST_TEST(from_pieces(to_pieces(bits)) == bits);
-  BOOST_TEST(same(to_pieces(0x0003'0000'0002'0001),
-                  Tensor::from({1, 2, 0, 3}, {4})));
-  using Wrong = std::invalid_argument;
-  for (const double bad : {-1.0, 0.5, 65536.0, double{NAN}}) {
-    const Tensor pieces = Tensor::from({0, 0, bad, 0}, {4});
-    BOOST_CHECK_THROW(from_pieces(pieces), Wrong);
-  }
-  BOOST_CHECK_THROW(from_pieces(Tensor::zeros({3})), Wrong);
-}
 // Tests of files that are refused
 BOOST_AUTO_TEST_CASE(a_file_that_is_no_whole_checkpoint_is_refused) {
   const Folder folder;
@@ -305,7 +288,7 @@ BOOST_AUTO_TEST_CASE(a_file_that_is_no_whole_checkpoint_is_refused) {
   change("checkpoint.epoch", to_pieces(std::uint64_t(-1)),
          "checkpoint.epoch is out of range");
   change("checkpoint.step", Tensor::full({4}, 0.5),
-         "a number is not in four exact pieces");
+         "checkpoint.step is not 64 bits in four numbers");
   // Ask for what cannot be had
   Generator mine(1);
   save_checkpoint(path, trainer, {&mine});

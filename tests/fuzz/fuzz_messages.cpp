@@ -22,7 +22,7 @@ const literate::Where& where() {
 }
 
 std::optional<std::string> recognise(std::string_view path) {
-  for (const std::string_view below : {"/root/tangled/", "tangled/", "../../tangled/"})
+  for (const std::string_view below : {"/book/tangled/", "tangled/", "../../tangled/"})
     if (path.starts_with(below)) path.remove_prefix(below.size());
   return where().gives(std::string(path)) ? std::optional<std::string>(path) : std::nullopt;
 }
@@ -42,7 +42,7 @@ void need(bool sound) {
 }
 
 void check(std::string_view line) {
-  const std::string root = "/root/";
+  const std::string root = "/book/";
   need(literate::rewrite_message(line, where(), recognise_nothing, root) == line);
   const std::string rewritten = literate::rewrite_message(line, where(), recognise, root);
   need(skeleton(rewritten) == skeleton(line));

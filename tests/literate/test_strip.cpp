@@ -43,7 +43,7 @@ class Author {
     define("src/all.cpp", {});
     if (chapter_ == 0) {
       text_ += "int shared = 0;\n<<what all share>>\n<<functions>>\n";
-      define("what all share", {"static_assert(true);"});
+      define("what all share", {"int many = 0;"});
       define("functions", {});
       define("numbers of the probes", {"secret_number();"});
     }

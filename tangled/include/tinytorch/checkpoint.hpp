@@ -2,7 +2,6 @@
 #pragma once
 /// \file
 /// Runs that survive the end of their program (chapter 07).
-#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -10,11 +9,6 @@
 #include <tinytorch/training.hpp>
 
 namespace tt {
-// Declare exact numbers in tensors
-/// 64 bits as four whole numbers below 65536, the lowest bits first.
-Tensor to_pieces(std::uint64_t bits);
-/// The way back. \throws std::invalid_argument for any other tensor
-std::uint64_t from_pieces(const Tensor& pieces);
 // Declare checkpoints
 /// Saves the model, the optimizer, step and epoch, the default generator,
 /// from which dropout draws, and `generators`, in their order. Whatever

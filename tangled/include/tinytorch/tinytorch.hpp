@@ -25,6 +25,7 @@
 #include <tinytorch/autograd.hpp>
 #include <tinytorch/gradcheck.hpp>
 #include <tinytorch/optim.hpp>
+#include <tinytorch/pieces.hpp>
 #include <tinytorch/checkpoint.hpp>
 #include <tinytorch/clip.hpp>
 #include <tinytorch/schedule.hpp>
