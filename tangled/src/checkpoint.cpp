@@ -46,7 +46,8 @@ bool flush(const std::string& path) {
 }
 // Read the numbers of a checkpoint
 std::uint64_t number(const StateDict& file, const std::string& name) {
-  if (const Tensor* pieces = find(file, name)) return from_pieces(name, *pieces);
+  if (const Tensor* pieces = find(file, name))
+    return from_pieces(name, *pieces);
   throw std::invalid_argument(name + " is missing; this is no checkpoint");
 }
 Index count(const StateDict& file, const std::string& name) {
