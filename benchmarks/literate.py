@@ -22,7 +22,7 @@ import generated_book
 from measured import HEADER, Tool, interleave, rows
 
 ROOT = Path(__file__).resolve().parent.parent
-TITO = ROOT / "build/tool/tools/cli/tito"
+TITO = ROOT / "build/tool/tools/tito"
 PYTHON = ROOT / "build/python/bin/python"
 ENTANGLED = Path(sys.executable).parent / "entangled"
 MARKUP, MNT = "/usr/lib/noweb/markup", "/usr/lib/noweb/mnt"

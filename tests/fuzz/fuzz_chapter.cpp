@@ -15,12 +15,12 @@ const Repository& repository() {
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   repository().write("chapters/00_a.nw", text_of(data, size));
   refuse_or([] {
-    const literate::Book book = literate::read_book(repository().path());
-    literate::tangle(book);
-    literate::Edition student;
+    const tito::literate::Book book = tito::literate::read_book(repository().path());
+    tito::literate::tangle(book);
+    tito::literate::Edition student;
     student.name = "student";
     student.solutions = student.probes = false;
-    literate::tangle(literate::apply(student, book));
+    tito::literate::tangle(tito::literate::apply(student, book));
   });
   return 0;
 }

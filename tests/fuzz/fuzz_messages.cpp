@@ -1,6 +1,6 @@
 // The filter of `tito where --filter`, on the lines of a build's messages about a book of one program.
+#include "literate/model/text.hpp"
 #include "literate/roundtrip/messages.hpp"
-#include "literate/text.hpp"
 #include "target.hpp"
 
 namespace {
@@ -16,8 +16,8 @@ const Repository& repository() {
   return made;
 }
 
-const literate::Where& where() {
-  static const literate::Where made(repository().path(), repository().path() / "tangled", "tangled");
+const tito::literate::Where& where() {
+  static const tito::literate::Where made(repository().path(), repository().path() / "tangled", "tangled");
   return made;
 }
 
@@ -43,11 +43,11 @@ void need(bool sound) {
 
 void check(std::string_view line) {
   const std::string root = "/book/";
-  need(literate::rewrite_message(line, where(), recognise_nothing, root) == line);
-  const std::string rewritten = literate::rewrite_message(line, where(), recognise, root);
+  need(tito::literate::rewrite_message(line, where(), recognise_nothing, root) == line);
+  const std::string rewritten = tito::literate::rewrite_message(line, where(), recognise, root);
   need(skeleton(rewritten) == skeleton(line));
   need(line.find("main.cpp") != line.npos || rewritten == line);
-  need(literate::rewrite_message(rewritten, where(), recognise, root) == rewritten);
+  need(tito::literate::rewrite_message(rewritten, where(), recognise, root) == rewritten);
   need(line.find(":-") != line.npos || rewritten.find(":-") == rewritten.npos);
   // Lines are counted from 1.
   for (std::size_t at = 0; (at = rewritten.find("chapters/00_a.nw:", at)) != rewritten.npos; ++at)
@@ -57,6 +57,6 @@ void check(std::string_view line) {
 }  // namespace
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  for (const std::string_view line : literate::split_lines(text_of(data, size))) check(line);
+  for (const std::string_view line : tito::literate::split_lines(text_of(data, size))) check(line);
   return 0;
 }

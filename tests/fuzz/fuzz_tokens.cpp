@@ -1,5 +1,5 @@
 // What noweb's lexer says about two chapters.
-#include "literate/noweb.hpp"
+#include "literate/read/noweb.hpp"
 #include "target.hpp"
 
 namespace {
@@ -9,20 +9,20 @@ void need(bool sound) {
 }
 
 // Blocks follow each other in their file, prose never follows prose, and the lines of a definition stand below its heading.
-void check(const literate::Chapter& chapter) {
+void check(const tito::literate::Chapter& chapter) {
   int line = 1;
   bool after_prose = false;
-  for (const literate::Block& block : chapter.blocks) {
-    if (const auto* prose = std::get_if<literate::Prose>(&block)) {
+  for (const tito::literate::Block& block : chapter.blocks) {
+    if (const auto* prose = std::get_if<tito::literate::Prose>(&block)) {
       need(!after_prose && prose->line >= line && !prose->lines.empty());
       line = prose->line + static_cast<int>(prose->lines.size());
       after_prose = true;
       continue;
     }
-    const auto& definition = std::get<literate::Definition>(block);
+    const auto& definition = std::get<tito::literate::Definition>(block);
     need(definition.at.file == chapter.file && definition.at.line >= line);
     line = definition.at.line;
-    for (const literate::Line& one : definition.lines) {
+    for (const tito::literate::Line& one : definition.lines) {
       need(one.number >= line);
       line = one.number + 1;
     }
@@ -33,11 +33,11 @@ void check(const literate::Chapter& chapter) {
 }  // namespace
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  std::vector<literate::Chapter> chapters(2);
-  for (literate::Chapter& chapter : chapters) chapter.file = &chapter == &chapters[0] ? "chapters/00_a.nw" : "chapters/01_b.nw";
+  std::vector<tito::literate::Chapter> chapters(2);
+  for (tito::literate::Chapter& chapter : chapters) chapter.file = &chapter == &chapters[0] ? "chapters/00_a.nw" : "chapters/01_b.nw";
   refuse_or([&] {
-    literate::read_tokens(text_of(data, size), chapters);
-    for (const literate::Chapter& chapter : chapters) check(chapter);
+    tito::literate::read_tokens(text_of(data, size), chapters);
+    for (const tito::literate::Chapter& chapter : chapters) check(chapter);
   });
   return 0;
 }

@@ -11,7 +11,7 @@
 #include <string>
 #include <string_view>
 
-#include "literate/literate.hpp"
+#include "../literate/literate.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
 
@@ -53,7 +53,7 @@ template <typename Parse>
 void refuse_or(Parse parse) {
   try {
     parse();
-  } catch (const literate::Failure& failure) {
+  } catch (const tito::Failure& failure) {
     if (failure.problems.empty() || failure.problems.front().message.empty()) std::abort();
   }
 }

@@ -42,48 +42,48 @@ void write_chapters(const Scratch& repository, const std::vector<std::string>& t
   repository.write("chapters/order.toml", order);
 }
 
-literate::Book book_of(const std::vector<std::string>& texts) {
+tito::literate::Book book_of(const std::vector<std::string>& texts) {
   const Scratch repository;
   write_chapters(repository, texts);
-  return literate::read_book(repository.path());
+  return tito::literate::read_book(repository.path());
 }
 
 std::string problems_of(const std::vector<std::string>& texts) try {
   book_of(texts);
   return "";
-} catch (const literate::Failure& failure) {
+} catch (const tito::Failure& failure) {
   return failure.what();
 }
 
-const literate::Book& sample_book() {
-  static const literate::Book book = literate::read_book(fs::path(TESTS) / "book");
+const tito::literate::Book& sample_book() {
+  static const tito::literate::Book book = tito::literate::read_book(fs::path(TESTS) / "book");
   return book;
 }
 
-literate::Book stripped(const literate::Book& book) {
-  literate::Edition student;
+tito::literate::Book stripped(const tito::literate::Book& book) {
+  tito::literate::Edition student;
   student.name = "student";
   student.solutions = student.probes = false;
-  return literate::apply(student, book);
+  return tito::literate::apply(student, book);
 }
 
 std::string tangled(const std::vector<std::string>& texts) {
-  const std::string text = literate::tangle(book_of(texts)).at("out.cpp").text;
+  const std::string text = tito::literate::tangle(book_of(texts)).at("out.cpp").text;
   return text.substr(text.find('\n') + 1);
 }
 
 void check_golden(const std::string& name, const std::map<std::string, std::string>& files) {
   const fs::path folder = fs::path(TESTS) / "expected" / name;
   if (std::getenv("LITERATE_ACCEPT") != nullptr) {
-    literate::write_tree(folder, files, true);
+    tito::write_tree(folder, files, true);
     return;
   }
   for (const auto& [path, text] : files)
     BOOST_TEST(text == read_text(folder / path), name << "/" << path << " is not as expected:\n" << text);
-  for (const std::string& difference : literate::differences(folder, files)) BOOST_TEST(false, name << "/" << difference);
+  for (const std::string& difference : tito::differences(folder, files)) BOOST_TEST(false, name << "/" << difference);
 }
 
-std::map<std::string, std::string> texts_of(const std::map<std::string, literate::TangledFile>& files) {
+std::map<std::string, std::string> texts_of(const std::map<std::string, tito::literate::TangledFile>& files) {
   std::map<std::string, std::string> texts;
   for (const auto& [path, file] : files) texts[path] = file.text;
   return texts;

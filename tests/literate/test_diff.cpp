@@ -4,11 +4,12 @@
 
 #include <random>
 
-#include "literate/roundtrip/diff.hpp"
 #include "literate/roundtrip/escape.hpp"
 #include "literate/roundtrip/merge.hpp"
+#include "literate/tangle/diff.hpp"
 
-using namespace literate;
+using namespace tito;
+using namespace tito::literate;
 
 namespace {
 

@@ -1,12 +1,12 @@
 #include <boost/test/unit_test.hpp>
 
 #include "fixture.hpp"
-#include "literate/directive.hpp"
-#include "literate/text.hpp"
+#include "literate/model/text.hpp"
+#include "literate/read/directive.hpp"
 
 namespace {
 
-using literate::Directive;
+using tito::literate::Directive;
 
 struct Parsed {
   std::vector<Directive> directives;
@@ -14,13 +14,13 @@ struct Parsed {
 };
 
 Parsed parse(const std::string& text) {
-  literate::Prose prose{1, {}};
-  for (const std::string_view line : literate::split_lines(text)) prose.lines.emplace_back(line);
-  literate::Problems problems;
-  Parsed parsed{literate::parse_directives(prose, "c.nw", problems), ""};
+  tito::literate::Prose prose{1, {}};
+  for (const std::string_view line : tito::literate::split_lines(text)) prose.lines.emplace_back(line);
+  tito::Problems problems;
+  Parsed parsed{tito::literate::parse_directives(prose, "c.nw", problems), ""};
   try {
     problems.throw_if_any();
-  } catch (const literate::Failure& failure) {
+  } catch (const tito::Failure& failure) {
     parsed.problems = failure.what();
   }
   return parsed;
@@ -36,11 +36,11 @@ BOOST_AUTO_TEST_CASE(name_argument_options_body) {
   BOOST_REQUIRE(found.size() == 1);
   BOOST_TEST(found[0].name == "exercise");
   BOOST_TEST(found[0].argument == "The title");
-  BOOST_TEST(literate::to_string(found[0].at) == "c.nw:2:1");
+  BOOST_TEST(tito::literate::to_string(found[0].at) == "c.nw:2:1");
   BOOST_REQUIRE(found[0].options.size() == 2);
   BOOST_TEST(found[0].options[1].key == "points");
   BOOST_TEST(found[0].options[1].value == "3");
-  BOOST_TEST(literate::to_string(found[0].options[1].at) == "c.nw:4:1");
+  BOOST_TEST(tito::literate::to_string(found[0].options[1].at) == "c.nw:4:1");
   BOOST_TEST(found[0].first == 1);
   BOOST_TEST(found[0].body == 4);
   BOOST_TEST(found[0].last == 6);

@@ -5,23 +5,23 @@
 
 namespace {
 
-std::string everything(const literate::Book& book, const literate::Edition& edition) {
+std::string everything(const tito::literate::Book& book, const tito::literate::Edition& edition) {
   std::string text;
-  for (const auto& [path, file] : literate::tangle(book)) text += path + "\n" + file.text;
-  for (const auto& [path, page] : literate::weave(book, edition)) text += path + "\n" + page;
+  for (const auto& [path, file] : tito::literate::tangle(book)) text += path + "\n" + file.text;
+  for (const auto& [path, page] : tito::literate::weave(book, edition)) text += path + "\n" + page;
   return text;
 }
 
-literate::Edition student() {
-  literate::Edition edition;
+tito::literate::Edition student() {
+  tito::literate::Edition edition;
   edition.solutions = edition.probes = false;
   return edition;
 }
 
-std::string failure_of(const literate::Edition& edition, const literate::Book& book) try {
-  literate::apply(edition, book);
+std::string failure_of(const tito::literate::Edition& edition, const tito::literate::Book& book) try {
+  tito::literate::apply(edition, book);
   return "";
-} catch (const literate::Failure& failure) {
+} catch (const tito::Failure& failure) {
   return failure.what();
 }
 
@@ -41,12 +41,12 @@ BOOST_AUTO_TEST_CASE(secrets_of_the_sample) {
       "total = std::accumulate(shape.begin(), shape.end(), 0L);",
       "emit(sum(draw.shape()));",
   };
-  BOOST_TEST(literate::secret_lines(sample_book()) == expected, boost::test_tools::per_element());
+  BOOST_TEST(tito::literate::secret_lines(sample_book()) == expected, boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(no_secret_reaches_students) {
   const std::string full = everything(sample_book(), {}), given = everything(stripped(sample_book()), student());
-  for (const std::string& secret : literate::secret_lines(sample_book())) {
+  for (const std::string& secret : tito::literate::secret_lines(sample_book())) {
     BOOST_TEST(full.find(secret) != std::string::npos, "the full edition should show: " << secret);
     BOOST_TEST(given.find(secret) == std::string::npos, "the student edition shows: " << secret);
   }
@@ -59,40 +59,40 @@ BOOST_AUTO_TEST_CASE(given_and_trivial_lines_are_no_secrets) {
       "<<out.cpp>>=\n<<solution: b>>\n@\n<<solution: b>>=\n  given_function( 1 )\nreturn x;\n123456789012345;\nsecret_function(2);\n@\n"
       ":::{answer} b\nIt is **so** simple.\n:::\n"
       "<<tests/b.cpp>>=\n<<test: b>>\n@\n<<test: b>>=\n@\n<<probes/b.cpp>>=\n<<probe: b>>\n@\n<<probe: b>>=\n@\n";
-  BOOST_TEST(literate::secret_lines(book_of({text})) ==
+  BOOST_TEST(tito::literate::secret_lines(book_of({text})) ==
                  (std::vector<std::string>{"secret_function(2);", "It is **so** simple.", "It is so simple."}),
              boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(probes_alone_can_be_kept) {
-  literate::Edition edition;
+  tito::literate::Edition edition;
   edition.solutions = false;
-  const literate::Book book = literate::apply(edition, sample_book());
-  BOOST_TEST(literate::tangle(book).contains("probes/00_shapes.cpp"));
+  const tito::literate::Book book = tito::literate::apply(edition, sample_book());
+  BOOST_TEST(tito::literate::tangle(book).contains("probes/00_shapes.cpp"));
   edition.solutions = true;
   edition.probes = false;
-  const literate::Book solved = literate::apply(edition, sample_book());
-  BOOST_TEST(!literate::tangle(solved).contains("probes/00_shapes.cpp"));
-  BOOST_TEST(literate::tangle(solved).at("src/shape.cpp").text == literate::tangle(sample_book()).at("src/shape.cpp").text);
+  const tito::literate::Book solved = tito::literate::apply(edition, sample_book());
+  BOOST_TEST(!tito::literate::tangle(solved).contains("probes/00_shapes.cpp"));
+  BOOST_TEST(tito::literate::tangle(solved).at("src/shape.cpp").text == tito::literate::tangle(sample_book()).at("src/shape.cpp").text);
 }
 
 BOOST_AUTO_TEST_CASE(full_changes_nothing) {
-  const literate::Book book = literate::apply({}, sample_book());
-  BOOST_TEST((texts_of(literate::tangle(book)) == texts_of(literate::tangle(sample_book()))));
+  const tito::literate::Book book = tito::literate::apply({}, sample_book());
+  BOOST_TEST((texts_of(tito::literate::tangle(book)) == texts_of(tito::literate::tangle(sample_book()))));
 }
 
 BOOST_AUTO_TEST_CASE(chapters) {
-  literate::Edition edition;
+  tito::literate::Edition edition;
   edition.file = "book/editions/short.toml";
   edition.chapters = {"00_shapes"};
-  const literate::Book book = literate::apply(edition, sample_book());
+  const tito::literate::Book book = tito::literate::apply(edition, sample_book());
   BOOST_TEST(book.chapters.size() == 1);
   BOOST_TEST(book.exercises.size() == 1);
-  BOOST_TEST(literate::tangle(book).at("src/shape.cpp").text.find("accumulate") == std::string::npos);
+  BOOST_TEST(tito::literate::tangle(book).at("src/shape.cpp").text.find("accumulate") == std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(chapters_that_do_not_fit) {
-  literate::Edition edition;
+  tito::literate::Edition edition;
   edition.file = "book/editions/short.toml";
   edition.chapters = {"01_sums", "01_sum"};
   BOOST_TEST(failure_of(edition, sample_book()) ==
@@ -109,7 +109,7 @@ BOOST_AUTO_TEST_CASE(generated_stubs_know_their_indentation) {
                            "\n:id: b\n:points: 1\n:minutes: 1\n:difficulty: 1\nText.\n:::\n"
                            "<<out.cpp>>=\n    <<inner>>\n@\n<<inner>>=\n    <<solution: b>>\n@\n<<solution: b>>=\nint a;\n@\n"
                            "<<tests/b.cpp>>=\n<<test: b>>\n@\n<<test: b>>=\n@\n<<probes/b.cpp>>=\n<<probe: b>>\n@\n<<probe: b>>=\n@\n";
-  BOOST_TEST(literate::tangle(stripped(book_of({text}))).at("out.cpp").text ==
+  BOOST_TEST(tito::literate::tangle(stripped(book_of({text}))).at("out.cpp").text ==
              "    // Inner\n"
              "        //@begin exercise b\n"
              "        // A title that is long enough to fill one whole line of seventy-six\n"

@@ -26,9 +26,9 @@ BOOST_AUTO_TEST_SUITE(exercise)
 
 BOOST_AUTO_TEST_CASE(a_whole_exercise) {
   BOOST_TEST(problems_of({directive + solution + test + probe}) == "");
-  const literate::Book book = book_of({directive + solution + test + probe});
+  const tito::literate::Book book = book_of({directive + solution + test + probe});
   BOOST_REQUIRE(book.exercises.size() == 1);
-  const literate::Exercise& found = book.exercises[0];
+  const tito::literate::Exercise& found = book.exercises[0];
   BOOST_TEST(found.id == "b");
   BOOST_TEST(found.title == "Title");
   BOOST_TEST(found.points == 1);
@@ -38,7 +38,7 @@ BOOST_AUTO_TEST_CASE(a_whole_exercise) {
 }
 
 BOOST_AUTO_TEST_CASE(what_the_sample_declares) {
-  const literate::Book& book = sample_book();
+  const tito::literate::Book& book = sample_book();
   BOOST_REQUIRE(book.exercises.size() == 2);
   BOOST_TEST(book.exercises[1].id == "shape-sum");
   for (const std::string& line : book.exercises[1].body)

@@ -6,8 +6,8 @@
 BOOST_AUTO_TEST_SUITE(names)
 
 BOOST_AUTO_TEST_CASE(kinds) {
-  using literate::Kind;
-  const auto kind = [](std::string_view name) { return literate::classify(name).kind; };
+  using tito::literate::Kind;
+  const auto kind = [](std::string_view name) { return tito::literate::classify(name).kind; };
   const auto is = [&](std::string_view name, Kind expected) { BOOST_TEST((kind(name) == expected), name); };
   is("include/demo/a.hpp", Kind::root);
   is("meson.build", Kind::root);
@@ -21,7 +21,7 @@ BOOST_AUTO_TEST_CASE(kinds) {
   is("analysis: a-b", Kind::analysis);
   is("listing: a-b", Kind::listing);
   is("solutions of today", Kind::code);
-  BOOST_TEST(literate::classify("solution: a-b").id == "a-b");
+  BOOST_TEST(tito::literate::classify("solution: a-b").id == "a-b");
 }
 
 BOOST_AUTO_TEST_CASE(undefined_use) {
@@ -38,8 +38,8 @@ BOOST_AUTO_TEST_CASE(unused_chunk) {
 BOOST_AUTO_TEST_CASE(a_prefix_may_leave_a_chunk_for_later_chapters) {
   const Scratch repository;
   write_chapters(repository, {"<<out.cpp>>=\n@\n<<b>>=\n@\n", "<<other.cpp>>=\n<<b>>\n@\n"});
-  BOOST_CHECK_NO_THROW(literate::read_book(repository.path()));
-  BOOST_CHECK_NO_THROW(literate::read_book(repository.path(), "00"));
+  BOOST_CHECK_NO_THROW(tito::literate::read_book(repository.path()));
+  BOOST_CHECK_NO_THROW(tito::literate::read_book(repository.path(), "00"));
 }
 
 BOOST_AUTO_TEST_CASE(use_of_a_later_chapters_chunk) {

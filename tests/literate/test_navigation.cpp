@@ -29,7 +29,7 @@ std::vector<std::string> links_of(const Pages& pages, const std::string& chapter
 
 /// One chapter: a header `lib.hpp` of one chunk `declarations`, and `out.cpp`, which includes it and holds one chunk `code`.
 Pages with_code(const std::string& declarations, const std::string& code) {
-  return literate::weave(book_of({"<<lib.hpp>>=\nnamespace tt {\n<<declarations>>\n}\n@\n<<declarations>>=\n" + declarations +
+  return tito::literate::weave(book_of({"<<lib.hpp>>=\nnamespace tt {\n<<declarations>>\n}\n@\n<<declarations>>=\n" + declarations +
                                   "@\n<<out.cpp>>=\n#include <lib.hpp>\nnamespace tt {\n<<code>>\n}\n@\n<<code>>=\n" + code + "@\n"}),
                          {});
 }
@@ -48,7 +48,7 @@ BOOST_AUTO_TEST_SUITE(navigation)
 BOOST_AUTO_TEST_CASE(a_name_leads_to_its_definition) {
   check_links("int area(int side);\nstruct Box {};\n", "Box b() { return {}; }\nint c = area(2);\n",
               {"Box > declarations", "area > declarations"});
-  const Pages pages = literate::weave(
+  const Pages pages = tito::literate::weave(
       book_of({"<<lib.hpp>>=\n<<declarations>>\n@\n<<declarations>>=\nint area(int side);\n@\n<<lib.cpp>>=\n<<definitions>>\n<<uses>>\n@\n"
                "<<definitions>>=\nint area(int side) { return side * side; }\n@\n<<uses>>=\nint four = area(2);\n@\n"}),
       {});
@@ -67,7 +67,7 @@ BOOST_AUTO_TEST_CASE(comments_strings_and_paths_have_no_links) {
 
 BOOST_AUTO_TEST_CASE(unfinished_code_has_tokens_too) {
   for (const std::string text : {"", "R\"", "R\"x(", "\"", "\"\\", "'", "/*", "#", "#include", "\\", "1'", "u8", ".", "a:", "\xff\xfe"})
-    BOOST_TEST(literate::tokens_of(text).size() <= text.size(), text);
+    BOOST_TEST(tito::literate::tokens_of(text).size() <= text.size(), text);
 }
 
 BOOST_AUTO_TEST_CASE(a_local_name_hides_what_has_the_same_name) {
@@ -116,7 +116,7 @@ BOOST_AUTO_TEST_CASE(scope_decides_or_there_is_no_link) {
 }
 
 BOOST_AUTO_TEST_CASE(of_overloads_in_several_chunks_the_arguments_choose_or_there_is_no_link) {
-  const Pages pages = literate::weave(
+  const Pages pages = tito::literate::weave(
       book_of({"<<lib.hpp>>=\n<<types>>\n<<for boxes>>\n<<for bags>>\n@\n<<types>>=\nstruct Box {};\nstruct Bag {};\nauto other();\n@\n"
                "<<for boxes>>=\nint count(const Box& box) { return 1; }\nint count(int from, int to = 2);\n@\n"
                "<<for bags>>=\nint count(const Bag&) { return 2; }\n@\n<<out.cpp>>=\n<<uses>>\n@\n"
@@ -130,7 +130,7 @@ BOOST_AUTO_TEST_CASE(of_overloads_in_several_chunks_the_arguments_choose_or_ther
 BOOST_AUTO_TEST_CASE(a_name_of_one_file_is_unknown_in_others) {
   const std::string file =
       "namespace {{\nint helper() {{ return 1; }}\n}}\n<<use it in {0}>>\n@\n<<use it in {0}>>=\nint n = helper();\n@\n";
-  const Pages pages = literate::weave(
+  const Pages pages = tito::literate::weave(
       book_of({"<<a.cpp>>=\n" + fmt::format(fmt::runtime(file), "a") + "<<b.cpp>>=\n" + fmt::format(fmt::runtime(file), "b") +
                "<<c.cpp>>=\n<<elsewhere>>\n@\n<<elsewhere>>=\nint n = helper();\n@\n"}),
       {});
@@ -146,7 +146,7 @@ BOOST_AUTO_TEST_CASE(columns_count_characters) {
 }
 
 BOOST_AUTO_TEST_CASE(a_chunk_says_which_scope_it_stands_in) {
-  const Pages pages = literate::weave(book_of({"<<lib.hpp>>=\nnamespace tt {\n<<a class>>\nint Box::size() {\n  <<the body>>\n}\n}\n@\n<<a "
+  const Pages pages = tito::literate::weave(book_of({"<<lib.hpp>>=\nnamespace tt {\n<<a class>>\nint Box::size() {\n  <<the body>>\n}\n}\n@\n<<a "
                                                "class>>=\nstruct Box {\n  <<a member>>\n};\n"
                                                "@\n<<a member>>=\nint size();\n@\n<<the body>>=\nreturn 1;\n@\n"}),
                                       {});
@@ -158,7 +158,7 @@ BOOST_AUTO_TEST_CASE(a_chunk_says_which_scope_it_stands_in) {
 }
 
 BOOST_AUTO_TEST_CASE(a_later_part_stands_between_its_neighbours) {
-  const Pages pages = literate::weave(book_of({"<<out.txt>>=\nzero\nbefore\n  <<slot>>\nafter\nlast\nbeyond\n@\n<<slot>>=\n@\n",
+  const Pages pages = tito::literate::weave(book_of({"<<out.txt>>=\nzero\nbefore\n  <<slot>>\nafter\nlast\nbeyond\n@\n<<slot>>=\n@\n",
                                                "<<slot>>=\nmine\n@\n", "<<slot>>=\nlater\n@\n"}),
                                       {});
   const auto around = [&](const std::string& chapter, const std::string& chunk) {
@@ -171,7 +171,7 @@ BOOST_AUTO_TEST_CASE(a_later_part_stands_between_its_neighbours) {
 }
 
 BOOST_AUTO_TEST_CASE(changes_are_those_from_chapter_to_chapter) {
-  const Pages pages = literate::weave(
+  const Pages pages = tito::literate::weave(
       book_of({"<<out.cpp>>=\none\n<<slot>>\ntwo\n@\n<<slot>>=\n@\n", "<<slot>>=\nadded\n@\n<<new.cpp>>=\na\nb\n@\n", "Text.\n"}), {});
   const json changes = json::parse(pages.at("changes/01_b.json")).at("files");
   BOOST_REQUIRE(changes.size() == 2U);
@@ -191,7 +191,7 @@ BOOST_AUTO_TEST_CASE(changes_are_those_from_chapter_to_chapter) {
 }
 
 BOOST_AUTO_TEST_CASE(changes_and_context_show_no_line_of_a_solution) {
-  for (const auto& [path, text] : literate::weave(sample_book(), {})) {
+  for (const auto& [path, text] : tito::literate::weave(sample_book(), {})) {
     if (path.starts_with("changes/")) BOOST_TEST(text.find("std::accumulate") == std::string::npos, path);
     if (!path.starts_with("chapters/") || !path.ends_with(".json")) continue;
     const json page = json::parse(text);
@@ -201,7 +201,7 @@ BOOST_AUTO_TEST_CASE(changes_and_context_show_no_line_of_a_solution) {
 }
 
 BOOST_AUTO_TEST_CASE(an_edition_without_solutions_knows_no_name_from_within_one) {
-  const literate::Book book =
+  const tito::literate::Book book =
       book_of({"::::{exercise} Add\n:id: add\n:points: 1\n:minutes: 1\n:difficulty: 1\nAdd.\n\n**Approach** A.\n\n**Example** "
                "B.\n\n**Hints** C.\n::::\n"
                "<<out.cpp>>=\nint add() {\n  <<solution: add>>\n}\n<<uses>>\n@\n<<solution: add>>=\nstruct Secret { int hidden = 1; "
@@ -214,8 +214,8 @@ BOOST_AUTO_TEST_CASE(an_edition_without_solutions_knows_no_name_from_within_one)
       return page.second.find("Secret") != std::string::npos || page.second.find("hidden") != std::string::npos;
     });
   };
-  BOOST_TEST(holds_secret(literate::weave(book, {})), "or the test could not fail");
-  const Pages student = literate::weave(stripped(book), {});
+  BOOST_TEST(holds_secret(tito::literate::weave(book, {})), "or the test could not fail");
+  const Pages student = tito::literate::weave(stripped(book), {});
   BOOST_TEST(!holds_secret(student));
   const Links add = {"add > out.cpp"};
   BOOST_TEST(links_of(student, "00_a", "uses") == add);
@@ -223,9 +223,9 @@ BOOST_AUTO_TEST_CASE(an_edition_without_solutions_knows_no_name_from_within_one)
 
 BOOST_AUTO_TEST_CASE(without_ctags_there_is_a_message) {
   const std::string path = std::getenv("PATH");
-  const literate::Book book = book_of({"<<out.cpp>>=\nint n;\n@\n"});
+  const tito::literate::Book book = book_of({"<<out.cpp>>=\nint n;\n@\n"});
   setenv("PATH", "/nowhere", 1);
-  BOOST_CHECK_EXCEPTION(literate::weave(book, {}), literate::Failure, [](const literate::Failure& failure) {
+  BOOST_CHECK_EXCEPTION(tito::literate::weave(book, {}), tito::Failure, [](const tito::Failure& failure) {
     return std::string(failure.what()).find("tito setup") != std::string::npos;
   });
   setenv("PATH", path.c_str(), 1);

@@ -8,8 +8,8 @@
 #include <span>
 
 #include "fixture.hpp"
+#include "literate/model/text.hpp"
 #include "literate/roundtrip/escape.hpp"
-#include "literate/text.hpp"
 #include "support/process.hpp"
 
 namespace {
@@ -21,7 +21,7 @@ using Texts = std::array<std::string_view, count>;
 bool is_name(std::string_view name) {
   const auto holds = [&](std::string_view marks) { return name.find(marks) != name.npos; };
   return !holds("<<") && !holds(">>") && !holds("[[") && !holds("]]") && !holds("  ") && !name.ends_with('>') && !name.ends_with('@') &&
-         name.size() <= 120 && literate::classify(name).kind == literate::Kind::code;
+         name.size() <= 120 && tito::literate::classify(name).kind == tito::literate::Kind::code;
 }
 
 // A sound book of two to four chapters: chunk k uses only chunks after it, so there are no circles.
@@ -161,9 +161,9 @@ std::string quoted(std::string text) {
   return text;
 }
 
-std::string notangle(const std::filesystem::path& repository, const literate::Book& book, const std::string& root) {
+std::string notangle(const std::filesystem::path& repository, const tito::literate::Book& book, const std::string& root) {
   tito::Command command{{"notangle", "-R" + quoted(root)}};
-  for (const literate::Chapter& chapter : book.chapters) command.words.push_back(repository / chapter.file);
+  for (const tito::literate::Chapter& chapter : book.chapters) command.words.push_back(repository / chapter.file);
   return tito::run_or_throw("notangle", command);
 }
 
@@ -176,17 +176,17 @@ std::string unescaped(std::string_view line) {
 }
 
 // Whether the lines stand where the map of the file says, which needs every line of the prose to be counted.
-void check_origins(const literate::TangledFile& file, const std::vector<std::string>& chapters, const literate::Book& book) {
-  const std::vector<std::string_view> lines = literate::split_lines(file.text);
+void check_origins(const tito::literate::TangledFile& file, const std::vector<std::string>& chapters, const tito::literate::Book& book) {
+  const std::vector<std::string_view> lines = tito::literate::split_lines(file.text);
   BOOST_REQUIRE(lines.size() == file.lines.size());
   for (std::size_t i = 0; i < lines.size(); ++i) {
-    const literate::Place& at = file.lines[i].at;
+    const tito::Place& at = file.lines[i].at;
     const auto chapter = std::find_if(book.chapters.begin(), book.chapters.end(), [&](const auto& one) { return one.file == at.file; });
     const std::string& text = chapters.at(static_cast<std::size_t>(chapter - book.chapters.begin()));
-    const std::string_view source = literate::split_lines(text).at(static_cast<std::size_t>(at.line) - 1);
+    const std::string_view source = tito::literate::split_lines(text).at(static_cast<std::size_t>(at.line) - 1);
     // Where an empty chunk is used nothing but indentation comes out.
-    const bool empty = literate::trim(source).starts_with("<<") && literate::is_blank(lines[i]);
-    BOOST_TEST((empty || lines[i].ends_with(unescaped(source))), literate::to_string(at) << " does not give " << lines[i]);
+    const bool empty = tito::literate::trim(source).starts_with("<<") && tito::literate::is_blank(lines[i]);
+    BOOST_TEST((empty || lines[i].ends_with(unescaped(source))), tito::literate::to_string(at) << " does not give " << lines[i]);
   }
 }
 
@@ -200,8 +200,8 @@ BOOST_AUTO_TEST_CASE(random_books) {
     const Scratch repository;
     const std::vector<std::string> chapters = Author(seed).write();
     write_chapters(repository, chapters);
-    const literate::Book book = literate::read_book(repository.path());
-    for (const auto& [root, file] : literate::tangle(book, {.naked = true})) {
+    const tito::literate::Book book = tito::literate::read_book(repository.path());
+    for (const auto& [root, file] : tito::literate::tangle(book, {.naked = true})) {
       BOOST_TEST(file.text == notangle(repository.path(), book, root), "seed " << seed << ", root " << root);
       check_origins(file, chapters, book);
       lines += file.lines.size();
@@ -218,15 +218,15 @@ BOOST_AUTO_TEST_CASE(every_line_of_code_can_be_escaped) {
   std::string chapter = "<<out.cpp>>=\n";
   for (std::string& line : lines) {
     for (auto piece = random() % 10; piece > 0; --piece) line += pieces[random() % pieces.size()];
-    chapter += literate::escape(line) + "\n";
+    chapter += tito::literate::escape(line) + "\n";
   }
-  const std::string text = literate::tangle(book_of({chapter + "@\n"}), {.naked = true}).at("out.cpp").text;
-  BOOST_TEST(literate::split_lines(text) == lines, boost::test_tools::per_element());
+  const std::string text = tito::literate::tangle(book_of({chapter + "@\n"}), {.naked = true}).at("out.cpp").text;
+  BOOST_TEST(tito::literate::split_lines(text) == lines, boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(the_sample) {
-  const literate::Book& book = sample_book();
-  for (const auto& [root, file] : literate::tangle(book, {.naked = true}))
+  const tito::literate::Book& book = sample_book();
+  for (const auto& [root, file] : tito::literate::tangle(book, {.naked = true}))
     BOOST_TEST(file.text == notangle(TESTS "/book", book, root), root);
 }
 

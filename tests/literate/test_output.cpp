@@ -9,7 +9,7 @@
 #include <csignal>
 
 #include "fixture.hpp"
-#include "literate/stage.hpp"
+#include "support/stage.hpp"
 
 namespace fs = std::filesystem;
 
@@ -23,9 +23,9 @@ std::vector<std::string> names_in(const fs::path& folder) {
 }
 
 std::string failure_of(const fs::path& folder, const std::map<std::string, std::string>& files, bool remove_others = false) try {
-  literate::write_tree(folder, files, remove_others);
+  tito::write_tree(folder, files, remove_others);
   return "";
-} catch (const literate::Failure& failure) {
+} catch (const tito::Failure& failure) {
   BOOST_TEST(failure.problems.size() == 1);
   return failure.what();
 }
@@ -54,12 +54,12 @@ BOOST_AUTO_TEST_SUITE(output)
 BOOST_AUTO_TEST_CASE(writes_only_what_changed) {
   const Scratch scratch;
   const fs::path folder = scratch.path() / "deep" / "tree";
-  const auto first = literate::write_tree(folder, {{"a.txt", "one\n"}, {"b/c.txt", "two\n"}}, false);
+  const auto first = tito::write_tree(folder, {{"a.txt", "one\n"}, {"b/c.txt", "two\n"}}, false);
   BOOST_TEST(first.written == 2);
   BOOST_TEST(first.unchanged == 0);
   const auto long_ago = fs::file_time_type::clock::now() - std::chrono::hours(1);
   fs::last_write_time(folder / "a.txt", long_ago);
-  const auto second = literate::write_tree(folder, {{"a.txt", "one\n"}, {"b/c.txt", "TWO\n"}}, false);
+  const auto second = tito::write_tree(folder, {{"a.txt", "one\n"}, {"b/c.txt", "TWO\n"}}, false);
   BOOST_TEST(second.written == 1);
   BOOST_TEST(second.unchanged == 1);
   BOOST_TEST((fs::last_write_time(folder / "a.txt") == long_ago), "an unchanged file must not be touched");
@@ -73,9 +73,9 @@ BOOST_AUTO_TEST_CASE(removes_others_only_when_asked) {
   const Scratch scratch;
   scratch.write("tree/old/x.txt", "x\n");
   scratch.write("tree/.git/config", "g\n");
-  BOOST_TEST(literate::write_tree(scratch.path() / "tree", {{"a.txt", "a\n"}}, false).removed == 0);
+  BOOST_TEST(tito::write_tree(scratch.path() / "tree", {{"a.txt", "a\n"}}, false).removed == 0);
   BOOST_TEST(fs::exists(scratch.path() / "tree/old/x.txt"));
-  BOOST_TEST(literate::write_tree(scratch.path() / "tree", {{"a.txt", "a\n"}}, true).removed == 1);
+  BOOST_TEST(tito::write_tree(scratch.path() / "tree", {{"a.txt", "a\n"}}, true).removed == 1);
   BOOST_TEST(names_in(scratch.path() / "tree") == (std::vector<std::string>{".git", ".git/config", "a.txt"}),
              boost::test_tools::per_element());
 }
@@ -83,7 +83,7 @@ BOOST_AUTO_TEST_CASE(removes_others_only_when_asked) {
 BOOST_AUTO_TEST_CASE(a_file_makes_room_for_a_folder_that_replaces_it) {
   const Scratch scratch;
   scratch.write("tree/a", "file\n");
-  literate::write_tree(scratch.path() / "tree", {{"a/b.txt", "b\n"}}, true);
+  tito::write_tree(scratch.path() / "tree", {{"a/b.txt", "b\n"}}, true);
   BOOST_TEST(read_text(scratch.path() / "tree/a/b.txt") == "b\n");
 }
 
@@ -92,14 +92,14 @@ BOOST_AUTO_TEST_CASE(links_are_replaced_and_not_followed) {
   scratch.write("outside.txt", "a\n");
   fs::create_directories(scratch.path() / "tree");
   fs::create_symlink(scratch.path() / "outside.txt", scratch.path() / "tree/a.txt");
-  literate::write_tree(scratch.path() / "tree", {{"a.txt", "new\n"}}, false);
+  tito::write_tree(scratch.path() / "tree", {{"a.txt", "new\n"}}, false);
   BOOST_TEST(read_text(scratch.path() / "outside.txt") == "a\n");
   BOOST_TEST(!fs::is_symlink(scratch.path() / "tree/a.txt"));
 }
 
 BOOST_AUTO_TEST_CASE(a_program_may_be_run) {
   const Scratch scratch;
-  literate::write_tree(scratch.path() / "tree", {{"run.sh", "#!/bin/sh\n"}, {"a.txt", "a\n"}}, false);
+  tito::write_tree(scratch.path() / "tree", {{"run.sh", "#!/bin/sh\n"}, {"a.txt", "a\n"}}, false);
   const auto may_run = [&](const char* name) {
     return (fs::status(scratch.path() / "tree" / name).permissions() & fs::perms::owner_exec) != fs::perms::none;
   };
@@ -155,20 +155,20 @@ BOOST_AUTO_TEST_CASE(stages_of_dead_runs_are_removed) {
   scratch.write(".tree.stage-alive0/0", "half-writ");
   const int alive = open((scratch.path() / ".tree.stage-alive0").c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   BOOST_REQUIRE(flock(alive, LOCK_EX | LOCK_NB) == 0);
-  literate::write_tree(scratch.path() / "tree", {{"a.txt", "a\n"}}, true);
+  tito::write_tree(scratch.path() / "tree", {{"a.txt", "a\n"}}, true);
   BOOST_TEST(names_in(scratch.path()) == (std::vector<std::string>{".tree.stage-alive0", ".tree.stage-alive0/0", "tree", "tree/a.txt"}),
              boost::test_tools::per_element());
   close(alive);  // as when that run is killed
-  literate::write_tree(scratch.path() / "tree", {{"a.txt", "a\n"}}, true);
+  tito::write_tree(scratch.path() / "tree", {{"a.txt", "a\n"}}, true);
   BOOST_TEST(names_in(scratch.path()) == (std::vector<std::string>{"tree", "tree/a.txt"}), boost::test_tools::per_element());
 }
 
 // A run that staged changes of `tree` and was killed, after its commit or before.
 void stage_and_die(const fs::path& tree, bool committed) {
-  literate::write_tree(tree, {{"a.txt", "old\n"}, {"b.txt", "old\n"}, {"gone/c.txt", "old\n"}}, true);
+  tito::write_tree(tree, {{"a.txt", "old\n"}, {"b.txt", "old\n"}, {"gone/c.txt", "old\n"}}, true);
   const pid_t child = fork();
   if (child == 0) {
-    literate::Stage stage(tree);
+    tito::Stage stage(tree);
     stage.remove("gone/c.txt");
     for (const std::string path : {"a.txt", "b.txt", "new/d.txt"}) stage.write(path, "new\n");
     if (committed) stage.commit();
@@ -183,7 +183,7 @@ BOOST_AUTO_TEST_CASE(committed_changes_of_a_dead_run_are_carried_out) {
   const fs::path tree = scratch.path() / "tree";
   stage_and_die(tree, true);
   scratch.write("tree/b.txt", "by hand\n");
-  literate::complete_tree(tree);
+  tito::complete_tree(tree);
   BOOST_TEST(names_in(scratch.path()) == (std::vector<std::string>{"tree", "tree/a.txt", "tree/b.txt", "tree/new", "tree/new/d.txt"}),
              boost::test_tools::per_element());
   BOOST_TEST(read_text(tree / "a.txt") == "new\n");
@@ -198,7 +198,7 @@ BOOST_AUTO_TEST_CASE(carrying_out_goes_on_where_it_stopped) {
   for (const auto& entry : fs::directory_iterator(scratch.path()))
     if (entry.path() != tree) fs::rename(entry.path() / "1", tree / "a.txt");
   fs::remove_all(tree / "gone");
-  literate::complete_tree(tree);
+  tito::complete_tree(tree);
   BOOST_TEST(names_in(tree) == (std::vector<std::string>{"a.txt", "b.txt", "new", "new/d.txt"}), boost::test_tools::per_element());
   for (const char* file : {"a.txt", "b.txt", "new/d.txt"}) BOOST_TEST(read_text(tree / file) == "new\n");
 }
@@ -207,7 +207,7 @@ BOOST_AUTO_TEST_CASE(changes_that_were_not_committed_go) {
   const Scratch scratch;
   const fs::path tree = scratch.path() / "tree";
   stage_and_die(tree, false);
-  literate::complete_tree(tree);
+  tito::complete_tree(tree);
   BOOST_TEST(names_in(scratch.path()) == (std::vector<std::string>{"tree", "tree/a.txt", "tree/b.txt", "tree/gone", "tree/gone/c.txt"}),
              boost::test_tools::per_element());
   BOOST_TEST(read_text(tree / "a.txt") == "old\n");
@@ -222,7 +222,7 @@ BOOST_AUTO_TEST_CASE(what_only_looks_like_a_stage_is_kept) {
   scratch.write(".tree.stage-a_file", "mine\n");
   fs::create_directory_symlink(outside.parent_path(), scratch.path() / ".tree.stage-a_link");
   const std::size_t before = names_in(scratch.path()).size();
-  literate::write_tree(scratch.path() / "tree", {{"a.txt", "a\n"}}, true);
+  tito::write_tree(scratch.path() / "tree", {{"a.txt", "a\n"}}, true);
   BOOST_TEST(names_in(scratch.path()).size() == before + 2);
   BOOST_TEST(fs::exists(outside));
 }
@@ -233,12 +233,12 @@ BOOST_AUTO_TEST_CASE(differing_trees) {
   scratch.write("tree/b.txt", "other\n");
   scratch.write("tree/x/y.txt", "y\n");
   const std::map<std::string, std::string> files = {{"a.txt", "a\n"}, {"b.txt", "b\n"}, {"c.txt", "c\n"}};
-  BOOST_TEST(literate::differences(scratch.path() / "tree", files) ==
+  BOOST_TEST(tito::differences(scratch.path() / "tree", files) ==
                  (std::vector<std::string>{"b.txt: differs", "c.txt: missing", "x/y.txt: not produced by any chapter"}),
              boost::test_tools::per_element());
-  literate::write_tree(scratch.path() / "tree", files, true);
-  BOOST_TEST(literate::differences(scratch.path() / "tree", files).empty());
-  BOOST_TEST(literate::differences(scratch.path() / "none", files).size() == 3U);
+  tito::write_tree(scratch.path() / "tree", files, true);
+  BOOST_TEST(tito::differences(scratch.path() / "tree", files).empty());
+  BOOST_TEST(tito::differences(scratch.path() / "none", files).size() == 3U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

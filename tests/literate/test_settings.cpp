@@ -9,9 +9,9 @@ std::string order_problems(const std::string& order, const std::string& through 
   const Scratch repository;
   repository.write("chapters/order.toml", order);
   repository.write("chapters/00_a.nw", "Text.\n");
-  literate::read_book(repository.path(), through);
+  tito::literate::read_book(repository.path(), through);
   return "";
-} catch (const literate::Failure& failure) {
+} catch (const tito::Failure& failure) {
   return failure.what();
 }
 
@@ -26,7 +26,7 @@ std::string chapter(const std::string& id, const std::string& more = "") {
 BOOST_AUTO_TEST_SUITE(settings)
 
 BOOST_AUTO_TEST_CASE(order_of_the_sample) {
-  const literate::Book& book = sample_book();
+  const tito::literate::Book& book = sample_book();
   BOOST_TEST(book.title == "A small book");
   BOOST_REQUIRE(book.chapters.size() == 2);
   BOOST_TEST(book.chapters[1].id == "01_sums");
@@ -38,7 +38,7 @@ BOOST_AUTO_TEST_CASE(order_of_the_sample) {
 
 BOOST_AUTO_TEST_CASE(no_order) {
   const Scratch repository;
-  BOOST_CHECK_EXCEPTION(literate::read_book(repository.path()), literate::Failure, [](const literate::Failure& failure) {
+  BOOST_CHECK_EXCEPTION(tito::literate::read_book(repository.path()), tito::Failure, [](const tito::Failure& failure) {
     return std::string(failure.what()) == "chapters/order.toml: cannot be read; does it exist?\n";
   });
 }
@@ -85,7 +85,7 @@ BOOST_AUTO_TEST_CASE(a_prefix_reads_no_further) {
 BOOST_AUTO_TEST_CASE(an_edition) {
   const Scratch folder;
   const auto file = folder.write("student.toml", "title = \"For students\"\nsolutions = false\nchapters = [\"00_a\"]\ncolour = \"#123\"\n");
-  const literate::Edition edition = literate::read_edition(file);
+  const tito::literate::Edition edition = tito::literate::read_edition(file);
   BOOST_TEST(edition.name == "student");
   BOOST_TEST(edition.title == "For students");
   BOOST_TEST(!edition.solutions);
@@ -97,7 +97,7 @@ BOOST_AUTO_TEST_CASE(an_edition) {
 BOOST_AUTO_TEST_CASE(edition_with_mistakes) {
   const Scratch folder;
   const std::string file = folder.write("bad.toml", "solution = false\nprobes = \"no\"\n").string();
-  BOOST_CHECK_EXCEPTION(literate::read_edition(file), literate::Failure, [&](const literate::Failure& failure) {
+  BOOST_CHECK_EXCEPTION(tito::literate::read_edition(file), tito::Failure, [&](const tito::Failure& failure) {
     BOOST_TEST(failure.what() ==
                file + ":1:1: unknown key `solution`; did you mean `solutions`?\n" + file + ":2:10: `probes` is something else; write true or false\n");
     return true;

@@ -22,18 +22,18 @@ std::string listing_problems(const std::string& options) { return problems_of({l
 BOOST_AUTO_TEST_SUITE(shown)
 
 BOOST_AUTO_TEST_CASE(a_plot_names_its_columns_and_axes) {
-  const literate::Book book = book_of({analysis + output("walk", ":plot: x=n y=\"rows: ns, columns: ns\" log=xy\n:plot-alt: Two.\n")});
+  const tito::literate::Book book = book_of({analysis + output("walk", ":plot: x=n y=\"rows: ns, columns: ns\" log=xy\n:plot-alt: Two.\n")});
   BOOST_REQUIRE(book.plots.size() == 1);
-  const literate::Plot& plot = book.plots[0];
+  const tito::literate::Plot& plot = book.plots[0];
   BOOST_TEST(plot.analysis == "walk");
   BOOST_TEST(plot.x == "n");
   BOOST_TEST((plot.y == std::vector<std::string>{"rows: ns", "columns: ns"}));
   BOOST_TEST(plot.log == "xy");
-  BOOST_TEST(literate::to_string(plot.at) == "chapters/00_a.nw:7:1");
+  BOOST_TEST(tito::literate::to_string(plot.at) == "chapters/00_a.nw:7:1");
 }
 
 BOOST_AUTO_TEST_CASE(an_output_without_options_has_no_plot) {
-  const literate::Book book = book_of({analysis + output("walk", "")});
+  const tito::literate::Book book = book_of({analysis + output("walk", "")});
   BOOST_TEST(book.plots.empty());
   BOOST_TEST(book.listings.empty());
 }
@@ -69,13 +69,13 @@ BOOST_AUTO_TEST_CASE(an_output_stands_once) {
 }
 
 BOOST_AUTO_TEST_CASE(a_listing_says_what_compiling_it_comes_to) {
-  const literate::Book book = book_of({listing + output("wrong", ":compile: fails\n:as: statements\n:says: invalid conversion\n")});
+  const tito::literate::Book book = book_of({listing + output("wrong", ":compile: fails\n:as: statements\n:says: invalid conversion\n")});
   BOOST_REQUIRE(book.listings.size() == 1);
   BOOST_TEST(book.listings[0].id == "wrong");
   BOOST_TEST(book.listings[0].fails);
   BOOST_TEST(book.listings[0].statements);
   BOOST_TEST(book.listings[0].says == "invalid conversion");
-  const literate::Book other = book_of({listing + output("wrong", ":compile: passes\n")});
+  const tito::literate::Book other = book_of({listing + output("wrong", ":compile: passes\n")});
   BOOST_REQUIRE(other.listings.size() == 1);
   BOOST_TEST(!other.listings[0].fails);
   BOOST_TEST(!other.listings[0].statements);

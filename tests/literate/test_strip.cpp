@@ -10,7 +10,7 @@
 #include <set>
 
 #include "fixture.hpp"
-#include "literate/text.hpp"
+#include "literate/model/text.hpp"
 
 using nlohmann::json;
 
@@ -119,12 +119,12 @@ class Author {
 // The chapters of a woven book, as far as what they show is the same whoever reads it.
 class Woven {
  public:
-  explicit Woven(const literate::Book& book) : pages_(literate::weave(book, {})) {
-    for (const literate::Chapter& chapter : book.chapters) {
+  explicit Woven(const tito::literate::Book& book) : pages_(tito::literate::weave(book, {})) {
+    for (const tito::literate::Chapter& chapter : book.chapters) {
       const json page = json::parse(pages_.at("chapters/" + chapter.id + ".json"));
       for (const auto& [id, chunk] : page.at("chunks").items()) chunks_[id] = chunk;
       for (const auto& [label, at] : page.at("identifiers").items()) labels_[label] = at.at("id");
-      prose_[chapter.id] = literate::split_lines(pages_.at("chapters/" + chapter.id + ".md"));
+      prose_[chapter.id] = tito::literate::split_lines(pages_.at("chapters/" + chapter.id + ".md"));
     }
     for (auto& [id, chunk] : chunks_) resolve(chunk);
   }
@@ -135,10 +135,10 @@ class Woven {
     std::size_t answer = 0;
     bool gone = false;
     for (const std::string_view line : prose_.at(chapter)) {
-      const std::size_t colons = literate::leading(line, ':');
+      const std::size_t colons = tito::literate::leading(line, ':');
       if (stripped_ && answer == 0 && colons >= 3 && line.substr(colons).starts_with("{answer}")) answer = colons;
       if (line.starts_with("```{chunk} ")) gone = taken_.contains(std::string(line.substr(11)));
-      const bool repeated = literate::is_blank(line) && (text.empty() || text.ends_with("\n\n"));
+      const bool repeated = tito::literate::is_blank(line) && (text.empty() || text.ends_with("\n\n"));
       if (answer == 0 && !gone && !repeated) text += fmt::format("{}\n", line);
       if (answer > 0 && colons == line.size() && colons >= answer) answer = 0;
       if (line == "```") gone = false;
@@ -261,11 +261,11 @@ void check_generated(const json& chunk, const std::string& about) {
 }
 
 // Returns how many chunks were compared.
-std::size_t check_commutes(const literate::Book& book, const std::string& about) {
+std::size_t check_commutes(const tito::literate::Book& book, const std::string& about) {
   Woven woven(book);
   woven.strip();
   const Woven students(stripped(book));
-  for (const literate::Chapter& chapter : book.chapters) BOOST_TEST(woven.prose(chapter.id) == students.prose(chapter.id), about);
+  for (const tito::literate::Chapter& chapter : book.chapters) BOOST_TEST(woven.prose(chapter.id) == students.prose(chapter.id), about);
   for (const auto& [id, chunk] : students.chunks()) {
     const std::string where = fmt::format("{}, {}", about, id);
     const auto found = woven.chunks().find(id);
@@ -285,17 +285,17 @@ std::size_t check_commutes(const literate::Book& book, const std::string& about)
 
 // The text from the character at `column` on.
 std::string_view after_characters(std::string_view text, std::size_t column) {
-  while (!text.empty() && (column > 0 || literate::width(text.substr(0, 1)) == 0)) {
-    column -= literate::width(text.substr(0, 1));
+  while (!text.empty() && (column > 0 || tito::literate::width(text.substr(0, 1)) == 0)) {
+    column -= tito::literate::width(text.substr(0, 1));
     text.remove_prefix(1);
   }
   return text;
 }
 
 // Returns how many of the links stand in stubs.
-std::size_t check_names(const literate::Book& book, const std::string& about) {
+std::size_t check_names(const tito::literate::Book& book, const std::string& about) {
   std::size_t in_stubs = 0;
-  for (const auto& [path, page] : literate::weave(book, {})) {
+  for (const auto& [path, page] : tito::literate::weave(book, {})) {
     if (!path.starts_with("chapters/") || !path.ends_with(".json")) continue;
     const json woven = json::parse(page);
     for (const json& chunk : woven.at("chunks"))
@@ -311,10 +311,10 @@ std::size_t check_names(const literate::Book& book, const std::string& about) {
   return in_stubs;
 }
 
-std::string everything(const literate::Book& book) {
+std::string everything(const tito::literate::Book& book) {
   std::string text;
-  for (const auto& [path, page] : literate::weave(book, {})) text += page;
-  for (const auto& [path, file] : literate::tangle(book)) text += file.text;
+  for (const auto& [path, page] : tito::literate::weave(book, {})) text += page;
+  for (const auto& [path, file] : tito::literate::tangle(book)) text += file.text;
   return text;
 }
 
@@ -330,11 +330,11 @@ BOOST_AUTO_TEST_CASE(stripping_commutes_with_weaving_for_random_books) {
 
 BOOST_AUTO_TEST_CASE(stripping_commutes_with_weaving_for_the_sample) { check_commutes(sample_book(), "sample"); }
 
-BOOST_AUTO_TEST_CASE(stripping_commutes_with_weaving_for_the_chapters) { check_commutes(literate::read_book(TESTS "/../.."), "chapters"); }
+BOOST_AUTO_TEST_CASE(stripping_commutes_with_weaving_for_the_chapters) { check_commutes(tito::literate::read_book(TESTS "/../.."), "chapters"); }
 
 BOOST_AUTO_TEST_CASE(students_get_every_line_but_the_secret_ones) {
   for (unsigned seed = 1; seed <= 40; ++seed) {
-    const literate::Book book = book_of(Author(seed).write());
+    const tito::literate::Book book = book_of(Author(seed).write());
     const std::string full = everything(book), given = everything(stripped(book));
     BOOST_TEST(full.find("secret") != full.npos);
     BOOST_TEST(given.find("secret") == given.npos, "seed " << seed);
@@ -348,7 +348,7 @@ BOOST_AUTO_TEST_CASE(names_stand_on_their_words_in_every_edition) {
   for (unsigned seed = 1; seed <= 20; ++seed)
     in_stubs += check_names(stripped(book_of(Author(seed).write())), fmt::format("seed {}", seed));
   BOOST_TEST(in_stubs > 0U, "no stub of a random book names anything");
-  const literate::Book chapters = literate::read_book(TESTS "/../..");
+  const tito::literate::Book chapters = tito::literate::read_book(TESTS "/../..");
   check_names(chapters, "chapters");
   BOOST_TEST(check_names(stripped(chapters), "chapters for students") > 0U, "no generated stub names what it throws");
 }

@@ -1,18 +1,18 @@
 #include <boost/test/unit_test.hpp>
 
 #include "fixture.hpp"
-#include "literate/stub.hpp"
-#include "literate/text.hpp"
+#include "literate/edition/stub.hpp"
+#include "literate/model/text.hpp"
 
 namespace {
 
 std::string stub(const std::string& body, std::size_t indent = 0) {
-  literate::Exercise exercise;
+  tito::literate::Exercise exercise;
   exercise.id = "b";
   exercise.title = "Title";
-  for (const std::string_view line : literate::split_lines(body)) exercise.body.emplace_back(line);
+  for (const std::string_view line : tito::literate::split_lines(body)) exercise.body.emplace_back(line);
   std::string text;
-  for (const std::string& line : literate::generated_stub(exercise, indent)) text += line + "\n";
+  for (const std::string& line : tito::literate::generated_stub(exercise, indent)) text += line + "\n";
   return text;
 }
 
@@ -29,7 +29,7 @@ std::string body(const std::string& markdown, std::size_t indent = 0) {
 BOOST_AUTO_TEST_SUITE(stub_text)
 
 BOOST_AUTO_TEST_CASE(inline_marks) {
-  using literate::plain_text;
+  using tito::literate::plain_text;
   BOOST_TEST(plain_text("**Approach** with *care*, ***both***") == "Approach with care, both");
   BOOST_TEST(plain_text("a * b, 2*3*4, `*p`, int* p") == "a * b, 2*3*4, `*p`, int* p");
   BOOST_TEST(plain_text("snake_case and __init__") == "snake_case and __init__");
@@ -47,7 +47,7 @@ BOOST_AUTO_TEST_CASE(paragraphs_are_joined_and_wrapped) {
   const std::string words = "a word or two that fill the line until there is no more space for any other ";
   for (const std::size_t indent : {0U, 8U, 30U}) {
     const std::string text = body(words + words, indent);
-    for (const std::string_view line : literate::split_lines(text)) BOOST_TEST(literate::width(line) + indent <= 76U, line);
+    for (const std::string_view line : tito::literate::split_lines(text)) BOOST_TEST(tito::literate::width(line) + indent <= 76U, line);
   }
   BOOST_TEST(body("×××××××××××××××××××××××××××××××××××× ××××××××××××××××××××××××××××××××××××\n") ==
                  "// ×××××××××××××××××××××××××××××××××××× ××××××××××××××××××××××××××××××××××××\n",

@@ -1,13 +1,13 @@
 #include <boost/test/unit_test.hpp>
 
 #include "fixture.hpp"
-#include "literate/text.hpp"
+#include "literate/model/text.hpp"
 
 BOOST_AUTO_TEST_SUITE(tangle)
 
-BOOST_AUTO_TEST_CASE(sample_in_full) { check_golden("full", texts_of(literate::tangle(sample_book()))); }
-BOOST_AUTO_TEST_CASE(sample_for_students) { check_golden("student", texts_of(literate::tangle(stripped(sample_book())))); }
-BOOST_AUTO_TEST_CASE(sample_with_line_directives) { check_golden("line", texts_of(literate::tangle(sample_book(), {.line = true}))); }
+BOOST_AUTO_TEST_CASE(sample_in_full) { check_golden("full", texts_of(tito::literate::tangle(sample_book()))); }
+BOOST_AUTO_TEST_CASE(sample_for_students) { check_golden("student", texts_of(tito::literate::tangle(stripped(sample_book())))); }
+BOOST_AUTO_TEST_CASE(sample_with_line_directives) { check_golden("line", texts_of(tito::literate::tangle(sample_book(), {.line = true}))); }
 
 BOOST_AUTO_TEST_CASE(names_become_comments) {
   BOOST_TEST(tangled({"<<out.cpp>>=\nf {\n  <<do it: now>>\n}\n@\n<<do it: now>>=\na\n\n  b\n@\n"}) ==
@@ -26,7 +26,7 @@ BOOST_AUTO_TEST_CASE(no_line_ends_in_spaces) {
 
 BOOST_AUTO_TEST_CASE(comments_follow_the_language) {
   const auto tangled_as = [](const std::string& path) {
-    return literate::tangle(book_of({"<<" + path + ">>=\n<<b>>\n@\n<<b>>=\na\n@\n"})).at(path).text;
+    return tito::literate::tangle(book_of({"<<" + path + ">>=\n<<b>>\n@\n<<b>>=\na\n@\n"})).at(path).text;
   };
   for (const char* path : {"a.hpp", "x/a.cpp", "a.h"})
     BOOST_TEST(tangled_as(path) == "// Tangled from chapters/00_a.nw: edit that, not this file.\n// B\na\n");
@@ -36,14 +36,14 @@ BOOST_AUTO_TEST_CASE(comments_follow_the_language) {
 }
 
 BOOST_AUTO_TEST_CASE(every_line_knows_its_origin) {
-  const auto file = literate::tangle(sample_book()).at("src/shape.cpp");
-  const std::vector<std::string_view> lines = literate::split_lines(file.text);
+  const auto file = tito::literate::tangle(sample_book()).at("src/shape.cpp");
+  const std::vector<std::string_view> lines = tito::literate::split_lines(file.text);
   BOOST_REQUIRE(lines.size() == file.lines.size());
   for (std::size_t i = 0; i < lines.size(); ++i) {
-    const literate::Origin& origin = file.lines[i];
+    const tito::literate::Origin& origin = file.lines[i];
     const std::string chapter = read_text(std::string(TESTS "/book/") + origin.at.file);
-    const std::string_view source = literate::split_lines(chapter).at(static_cast<std::size_t>(origin.at.line) - 1);
-    if (literate::trim(lines[i]).starts_with("//")) continue;
+    const std::string_view source = tito::literate::split_lines(chapter).at(static_cast<std::size_t>(origin.at.line) - 1);
+    if (tito::literate::trim(lines[i]).starts_with("//")) continue;
     std::string written(source);
     while (written.find("@<<") != std::string::npos) written.erase(written.find("@<<"), 1);
     BOOST_TEST(lines[i] == (source.empty() ? "" : std::string(static_cast<std::size_t>(origin.shift), ' ') + written));
@@ -53,11 +53,11 @@ BOOST_AUTO_TEST_CASE(every_line_knows_its_origin) {
 }
 
 BOOST_AUTO_TEST_CASE(line_directives_agree_with_the_map) {
-  for (const auto& [path, file] : literate::tangle(sample_book(), {.line = true})) {
+  for (const auto& [path, file] : tito::literate::tangle(sample_book(), {.line = true})) {
     if (!path.ends_with("pp")) continue;
     int presumed = 0;
     std::string presumed_file;
-    const std::vector<std::string_view> lines = literate::split_lines(file.text);
+    const std::vector<std::string_view> lines = tito::literate::split_lines(file.text);
     BOOST_REQUIRE(lines.size() == file.lines.size());
     for (std::size_t i = 0; i < lines.size(); ++i) {
       if (lines[i].starts_with("#line ")) {
@@ -79,8 +79,8 @@ BOOST_AUTO_TEST_CASE(prose_changes_no_file) {
 }
 
 BOOST_AUTO_TEST_CASE(a_prefix_is_a_program) {
-  const literate::Book book = literate::read_book(TESTS "/book", "00");
-  const auto files = literate::tangle(book);
+  const tito::literate::Book book = tito::literate::read_book(TESTS "/book", "00");
+  const auto files = tito::literate::tangle(book);
   BOOST_TEST(!files.contains("meson.build"));
   BOOST_TEST(files.at("src/shape.cpp").text.find("numeric") == std::string::npos);
 }

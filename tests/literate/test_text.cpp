@@ -1,8 +1,9 @@
 #include <boost/test/unit_test.hpp>
 
-#include "literate/text.hpp"
+#include "literate/model/text.hpp"
 
-using namespace literate;
+using namespace tito;
+using namespace tito::literate;
 
 BOOST_AUTO_TEST_SUITE(text)
 

@@ -8,7 +8,7 @@ using nlohmann::json;
 
 namespace {
 
-std::map<std::string, std::string> woven(const std::vector<std::string>& texts) { return literate::weave(book_of(texts), {}); }
+std::map<std::string, std::string> woven(const std::vector<std::string>& texts) { return tito::literate::weave(book_of(texts), {}); }
 
 json chunks_of(const std::map<std::string, std::string>& pages, const std::string& chapter) {
   return json::parse(pages.at("chapters/" + chapter + ".json")).at("chunks");
@@ -19,23 +19,23 @@ json chunks_of(const std::map<std::string, std::string>& pages, const std::strin
 BOOST_AUTO_TEST_SUITE(weave)
 
 BOOST_AUTO_TEST_CASE(sample_in_full) {
-  literate::Edition edition;
+  tito::literate::Edition edition;
   edition.title = "The \"full\" edition";
   edition.date = "2026-11-21";
-  check_golden("woven", literate::weave(sample_book(), edition));
+  check_golden("woven", tito::literate::weave(sample_book(), edition));
 }
 
 BOOST_AUTO_TEST_CASE(sample_for_students) {
-  literate::Edition edition;
+  tito::literate::Edition edition;
   edition.name = "student";
-  check_golden("woven-student", literate::weave(stripped(sample_book()), edition));
+  check_golden("woven-student", tito::literate::weave(stripped(sample_book()), edition));
 }
 
 BOOST_AUTO_TEST_CASE(every_link_leads_somewhere) {
-  for (const literate::Book& book : {sample_book(), stripped(sample_book())}) {
-    const auto pages = literate::weave(book, {});
+  for (const tito::literate::Book& book : {sample_book(), stripped(sample_book())}) {
+    const auto pages = tito::literate::weave(book, {});
     std::set<std::pair<std::string, std::string>> defined, linked;
-    for (const literate::Chapter& chapter : book.chapters) {
+    for (const tito::literate::Chapter& chapter : book.chapters) {
       const json chunks = chunks_of(pages, chapter.id);
       for (const auto& [id, chunk] : chunks.items()) {
         BOOST_TEST(chunk.at("id") == id);

@@ -38,7 +38,7 @@ def stages(book):
 
 def start(book, *words):
     """The program itself and not its launcher, so that a kill meets it."""
-    return subprocess.Popen([ROOT / "build/tool/tools/cli/tito", *map(str, words)], cwd=book, stdin=subprocess.DEVNULL,
+    return subprocess.Popen([ROOT / "build/tool/tools/tito", *map(str, words)], cwd=book, stdin=subprocess.DEVNULL,
                             stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
                             env={**os.environ, "TITO_HOME": str(ROOT)})
 

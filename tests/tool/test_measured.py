@@ -137,5 +137,5 @@ def test_a_listing_that_compiles_with_a_warning(measured_book):
 
 def test_listings_are_compiled_with_the_warnings_of_the_framework():
     asked = re.findall(r"'(-W[a-z-]+)'", (ROOT / "tangled/meson.build").read_text().split("# Keep quiet")[0])
-    flags = (ROOT / "tools/cli/listings.cpp").read_text()
+    flags = (ROOT / "tools/measure/listings.cpp").read_text()
     assert len(asked) >= 3 and all(f'"{flag}"' in flags for flag in asked)

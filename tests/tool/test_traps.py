@@ -130,7 +130,7 @@ def test_12_a_filter_that_fails_fails_the_weave(small_book, tmp_path):
     (fake / "ctags").write_text("#!/bin/sh\necho out of order >&2\nexit 3\n")
     (fake / "ctags").chmod(0o755)
     change(small_book, GREETING, 'std::puts("good day");')
-    failed = subprocess.run([ROOT / "build/tool/tools/cli/tito", "weave", "--out", "woven"], cwd=small_book, capture_output=True, text=True,
+    failed = subprocess.run([ROOT / "build/tool/tools/tito", "weave", "--out", "woven"], cwd=small_book, capture_output=True, text=True,
                             env=os.environ | {"TITO_HOME": str(ROOT), "PATH": f"{fake}:{os.environ['PATH']}"})
     assert failed.returncode == 1 and "out of order" in failed.stderr
     assert snapshot(small_book / "woven") == before

@@ -5,9 +5,9 @@
 #include <memory>
 #include <stdexcept>
 
-#include "install.hpp"
+#include "cli/install.hpp"
+#include "cli/verbs.hpp"
 #include "support/process.hpp"
-#include "verbs.hpp"
 
 namespace tito {
 namespace {
@@ -58,19 +58,19 @@ int bench(const Workspace& workspace, const std::string& name, const std::vector
 
 }  // namespace
 
-void add_bench(CLI::App& app, const Workspace& workspace, int& status) {
-  CLI::App* verb = app.add_subcommand("bench", "Measure against the peers, and print a table.");
-  verb->footer(
+void add_bench(Verb app, const Workspace& workspace) {
+  Verb verb = app.add_verb("bench", "Measure against the peers, and print a table.");
+  verb.footer(
       "Installs the peers that benchmarks/peers/ lists in an environment of their own. Options after the name are the benchmark's.\n\n"
       "Examples:\n"
       "  tito bench literate           tangling, weaving, pages and print against noweb, Entangled and Sphinx\n"
       "  tito bench literate --help    what can be chosen");
   auto name = std::make_shared<std::string>();
   auto yes = std::make_shared<bool>(false);
-  verb->add_flag("--yes", *yes, "install what is missing without asking");
-  verb->add_option("name", *name, "the benchmark; without it, all are listed");
-  verb->prefix_command();
-  verb->callback([&workspace, &status, verb, name, yes] { status = bench(workspace, *name, verb->remaining(), *yes); });
+  verb.add_flag("--yes", *yes, "install what is missing without asking");
+  verb.add_option("name", *name, "the benchmark; without it, all are listed");
+  verb.hand_on_the_rest();
+  verb.run([&workspace, verb, name, yes] { return bench(workspace, *name, verb.rest(), *yes); });
 }
 
 }  // namespace tito

@@ -4,8 +4,8 @@
 #include <nlohmann/json.hpp>
 #include <regex>
 
+#include "cli/verbs.hpp"
 #include "support/process.hpp"
-#include "verbs.hpp"
 
 namespace tito {
 namespace {
@@ -56,12 +56,12 @@ bool at_least(const std::string& version, const std::string& least) {
 
 }  // namespace
 
-void add_doctor(CLI::App& app, const Workspace& workspace, int& status) {
-  CLI::App* verb = app.add_subcommand("doctor", "Check the machine and say what is missing.");
-  verb->footer("Exit status 0: all is there. 1: something is missing; the last line says what to do.\n\nExample: tito doctor --json");
+void add_doctor(Verb app, const Workspace& workspace) {
+  Verb verb = app.add_verb("doctor", "Check the machine and say what is missing.");
+  verb.footer("Exit status 0: all is there. 1: something is missing; the last line says what to do.\n\nExample: tito doctor --json");
   auto json = std::make_shared<bool>(false);
-  verb->add_flag("--json", *json, "print the result as JSON");
-  verb->callback([&workspace, &status, json] {
+  verb.add_flag("--json", *json, "print the result as JSON");
+  verb.run([&workspace, json] {
     nlohmann::json report = nlohmann::json::array();
     bool good = true;
     for (const Check& check : checks(workspace)) {
@@ -76,7 +76,7 @@ void add_doctor(CLI::App& app, const Workspace& workspace, int& status) {
     }
     if (*json) fmt::print("{}\n", nlohmann::json{{"ok", good}, {"checks", report}}.dump(2));
     else fmt::print("{}\n", good ? "All is there." : "Something is missing. Run: tito setup");
-    status = good ? 0 : 1;
+    return good ? 0 : 1;
   });
 }
 

@@ -4,16 +4,18 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
+#include "cli/install.hpp"
+#include "cli/verbs.hpp"
 #include "course/leak.hpp"
 #include "course/manifest.hpp"
-#include "editions.hpp"
-#include "install.hpp"
-#include "literate/output.hpp"
-#include "literate/secret.hpp"
-#include "publish.hpp"
+#include "literate/edition/edition.hpp"
+#include "literate/edition/secret.hpp"
+#include "literate/read/read_book.hpp"
+#include "literate/tangle/tangle.hpp"
+#include "publish/pages.hpp"
 #include "support/files.hpp"
 #include "support/progress.hpp"
-#include "verbs.hpp"
+#include "support/tree.hpp"
 
 namespace tito {
 namespace {
@@ -55,7 +57,7 @@ void refuse_leaks(const fs::path& folder, const std::vector<std::string>& secret
   throw std::runtime_error(message + "take these lines out of the prose and the given code of the chapters");
 }
 
-void add_files(const fs::path& folder, const std::map<std::string, std::string>& files) { literate::write_tree(folder, files, false); }
+void add_files(const fs::path& folder, const std::map<std::string, std::string>& files) { write_tree(folder, files, false); }
 
 /// What the milestone of chapter 04 loads.
 void copy_trained_networks(const Workspace& workspace, const fs::path& folder) {
@@ -68,7 +70,7 @@ void copy_trained_networks(const Workspace& workspace, const fs::path& folder) {
 /// Builds the edition in `folder`, which is temporary; the caller renames it when all went well.
 std::string build_edition(const Workspace& workspace, const literate::Edition& edition, const fs::path& folder) {
   const literate::Book full = literate::read_book(workspace.root()), book = literate::apply(edition, full);
-  add_files(folder, texts(literate::tangle(book)));
+  add_files(folder, literate::texts(literate::tangle(book)));
   publish(workspace, edition, Published::in(folder / "book"), false);
   copy_tool(workspace, folder);
   copy_trained_networks(workspace, folder);
@@ -86,7 +88,7 @@ std::string build_edition(const Workspace& workspace, const literate::Edition& e
 
 void build(const Workspace& workspace, const std::string& name, const fs::path& out, bool yes) {
   workspace.need_chapters("build an edition of");
-  const literate::Edition edition = find_edition(workspace, name);
+  const literate::Edition edition = literate::find_edition(workspace.editions(), name);
   if (fs::exists(out) && !fs::is_empty(out))
     throw std::runtime_error(fmt::format("{} exists and is not empty; an edition is never built over another: choose a new folder",
                                          out.string()));
@@ -108,11 +110,11 @@ void build(const Workspace& workspace, const std::string& name, const fs::path& 
 
 }  // namespace
 
-void add_edition(CLI::App& app, const Workspace& workspace, int&) {
-  CLI::App* verb = app.add_subcommand("edition", "Build an edition of the book and the framework.");
-  verb->require_subcommand(1);
-  CLI::App* builder = verb->add_subcommand("build", "Make a folder with the tree, the book and a manifest.");
-  builder->footer(
+void add_edition(Verb app, const Workspace& workspace) {
+  Verb verb = app.add_verb("edition", "Build an edition of the book and the framework.");
+  verb.require_verb();
+  Verb builder = verb.add_verb("build", "Make a folder with the tree, the book and a manifest.");
+  builder.footer(
       "NAME is a file in book/editions/ without its .toml, or the path of such a file. The folder must be new or empty. An edition without\n"
       "solutions is refused when a line of one remains in any file.\n\nExample: tito edition build student --out ~/tinytorch");
   struct Options {
@@ -120,10 +122,10 @@ void add_edition(CLI::App& app, const Workspace& workspace, int&) {
     bool yes = false;
   };
   auto options = std::make_shared<Options>();
-  builder->add_option("name", options->name, "edition: student, reader, instructor, or a .toml file")->required();
-  builder->add_option("--out", options->out, "folder to make")->required();
-  builder->add_flag("--yes", options->yes, "install what is missing without asking");
-  builder->callback([&workspace, options] {
+  builder.add_option("name", options->name, "edition: student, reader, instructor, or a .toml file").required();
+  builder.add_option("--out", options->out, "folder to make").required();
+  builder.add_flag("--yes", options->yes, "install what is missing without asking");
+  builder.run([&workspace, options] {
     const fs::path out = fs::absolute(options->out).lexically_normal();
     build(workspace, options->name, out.has_filename() ? out : out.parent_path(), options->yes);
   });

@@ -1,4 +1,4 @@
-#include "install.hpp"
+#include "cli/install.hpp"
 
 #include <fstream>
 #include <stdexcept>

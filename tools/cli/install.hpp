@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "workspace.hpp"
+#include "framework/workspace.hpp"
 
 namespace tito {
 

@@ -4,9 +4,9 @@
 #include <memory>
 #include <stdexcept>
 
-#include "framework.hpp"
-#include "milestones.hpp"
-#include "verbs.hpp"
+#include "cli/verbs.hpp"
+#include "framework/build.hpp"
+#include "framework/milestones.hpp"
 
 namespace tito {
 namespace {
@@ -44,13 +44,13 @@ int run_all(const Workspace& workspace) {
 
 }  // namespace
 
-void add_milestone(CLI::App& app, const Workspace& workspace, int& status) {
-  CLI::App* verb = app.add_subcommand("milestone", "Run what the chapters so far make possible, and see whether it holds.");
-  verb->require_subcommand(1);
-  CLI::App* list = verb->add_subcommand("list", "List the milestones.");
-  list->callback([&workspace] { fmt::print("{}\n", fmt::join(build_milestones(workspace), "\n")); });
-  CLI::App* runner = verb->add_subcommand("run", "Run one milestone, or all.");
-  runner->footer(
+void add_milestone(Verb app, const Workspace& workspace) {
+  Verb verb = app.add_verb("milestone", "Run what the chapters so far make possible, and see whether it holds.");
+  verb.require_verb();
+  Verb list = verb.add_verb("list", "List the milestones.");
+  list.run([&workspace] { fmt::print("{}\n", fmt::join(build_milestones(workspace), "\n")); });
+  Verb runner = verb.add_verb("run", "Run one milestone, or all.");
+  runner.footer(
       "A milestone prints what it does and a verdict; the exit status is 0 when all that it asks for is met. With TINYTORCH_DATA=FOLDER it uses\n"
       "the real data sets that it finds there (FOLDER/mnist, FOLDER/cifar10), otherwise drawn ones, and says which.\n\n"
       "Examples:\n"
@@ -62,14 +62,14 @@ void add_milestone(CLI::App& app, const Workspace& workspace, int& status) {
     bool all = false;
   };
   auto options = std::make_shared<Options>();
-  auto* name = runner->add_option("name", options->name, "name or year of a milestone");
-  runner->add_flag("--all", options->all, "run every milestone; the last line is `N passed, N failed`")->excludes(name);
-  CLI::App* trainer = verb->add_subcommand("train", "Train the networks of book/assets/pretrained/ anew.");
-  trainer->footer("Needs MNIST and CIFAR-10 below TINYTORCH_DATA, and some minutes.\n\nExample: TINYTORCH_DATA=~/data tito milestone train");
-  trainer->callback([&workspace, &status] { status = train(workspace); });
-  runner->callback([&workspace, &status, options] {
+  Option name = runner.add_option("name", options->name, "name or year of a milestone");
+  runner.add_flag("--all", options->all, "run every milestone; the last line is `N passed, N failed`").excludes(name);
+  Verb trainer = verb.add_verb("train", "Train the networks of book/assets/pretrained/ anew.");
+  trainer.footer("Needs MNIST and CIFAR-10 below TINYTORCH_DATA, and some minutes.\n\nExample: TINYTORCH_DATA=~/data tito milestone train");
+  trainer.run([&workspace] { return train(workspace); });
+  runner.run([&workspace, options] {
     if (!options->all && options->name.empty()) throw std::runtime_error("say which milestone, or --all; `tito milestone list` lists them");
-    status = options->all ? run_all(workspace) : run_one(workspace, options->name);
+    return options->all ? run_all(workspace) : run_one(workspace, options->name);
   });
 }
 

@@ -2,9 +2,11 @@
 
 #include <memory>
 
-#include "editions.hpp"
-#include "literate/output.hpp"
-#include "verbs.hpp"
+#include "cli/verbs.hpp"
+#include "literate/edition/edition.hpp"
+#include "literate/read/read_book.hpp"
+#include "literate/tangle/tangle.hpp"
+#include "support/tree.hpp"
 
 namespace tito {
 namespace {
@@ -18,9 +20,9 @@ void snapshot(const Workspace& workspace, const std::string& chapter, const std:
   // It is handed to students: what the grader looks at stays here.
   literate::Edition edition;
   edition.probes = false;
-  const auto files = texts(literate::tangle(literate::apply(edition, literate::read_book(workspace.root(), chapter))));
+  const auto files = literate::texts(literate::tangle(literate::apply(edition, literate::read_book(workspace.root(), chapter))));
   const fs::path unfinished = folder.parent_path() / fmt::format(".{}.unfinished", folder.filename().string());
-  literate::write_tree(unfinished, files, true);
+  write_tree(unfinished, files, true);
   fs::remove(folder);  // an empty folder
   fs::rename(unfinished, folder);
   fmt::print("{}\n{} files: the framework as it stands after chapter {}\n", folder.string(), files.size(), chapter);
@@ -28,16 +30,16 @@ void snapshot(const Workspace& workspace, const std::string& chapter, const std:
 
 }  // namespace
 
-void add_snapshot(CLI::App& app, const Workspace& workspace, int&) {
-  CLI::App* verb = app.add_subcommand("snapshot", "Hand out the framework as it stands after a chapter.");
-  verb->footer(
+void add_snapshot(Verb app, const Workspace& workspace) {
+  Verb verb = app.add_verb("snapshot", "Hand out the framework as it stands after a chapter.");
+  verb.footer(
       "For a student who fell behind: a Meson project with every exercise up to that chapter solved, its tests, and nothing of later\n"
       "chapters or of the grader. The folder must be new or empty.\n\nExample: tito snapshot 08 --out ~/tinytorch-08");
   auto chapter = std::make_shared<std::string>();
   auto out = std::make_shared<std::string>();
-  verb->add_option("chapter", *chapter, "last chapter of it (number or name)")->required();
-  verb->add_option("--out", *out, "folder to make")->required();
-  verb->callback([&workspace, chapter, out] { snapshot(workspace, *chapter, *out); });
+  verb.add_option("chapter", *chapter, "last chapter of it (number or name)").required();
+  verb.add_option("--out", *out, "folder to make").required();
+  verb.run([&workspace, chapter, out] { snapshot(workspace, *chapter, *out); });
 }
 
 }  // namespace tito

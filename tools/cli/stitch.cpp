@@ -4,11 +4,13 @@
 
 #include <memory>
 
-#include "editions.hpp"
-#include "literate/roundtrip/diff.hpp"
+#include "cli/verbs.hpp"
+#include "literate/edition/edition.hpp"
+#include "literate/read/read_book.hpp"
+#include "literate/tangle/diff.hpp"
+#include "literate/tangle/tangle.hpp"
+#include "publish/tangled.hpp"
 #include "support/files.hpp"
-#include "tangled.hpp"
-#include "verbs.hpp"
 
 namespace tito {
 namespace {
@@ -20,7 +22,7 @@ struct Options {
 
 /// tangled/ as it was edited becomes what the chapters give, and so what tangling last wrote.
 void settle(const Workspace& workspace, const literate::TangledTree& now, const literate::EditedTree& edited) {
-  auto files = texts(now);
+  auto files = literate::texts(now);
   for (const auto& [path, lines] : edited) files[path] = literate::text_of(lines);
   write_tangled(workspace, files, true);  // the edits stand in the chapters now
 }
@@ -28,7 +30,7 @@ void settle(const Workspace& workspace, const literate::TangledTree& now, const 
 void write_chapters(const Workspace& workspace, const std::map<std::string, std::string>& chapters) {
   std::map<std::string, std::string> files;
   for (const auto& [file, text] : chapters) files[fs::path(file).filename().string()] = text;
-  literate::write_tree(workspace.root() / "chapters", files, false);
+  write_tree(workspace.root() / "chapters", files, false);
   for (const auto& [file, text] : chapters) fmt::print("{}\n", file);
   fmt::print("{} chapter{} changed\n", chapters.size(), chapters.size() == 1 ? "" : "s");
 }
@@ -56,9 +58,9 @@ void stitch(const Workspace& workspace, const Options& options) {
 
 }  // namespace
 
-void add_stitch(CLI::App& app, const Workspace& workspace, int&) {
-  CLI::App* verb = app.add_subcommand("stitch", "Bring edits made in tangled/ back into the chapters.");
-  verb->footer(
+void add_stitch(Verb app, const Workspace& workspace) {
+  Verb verb = app.add_verb("stitch", "Bring edits made in tangled/ back into the chapters.");
+  verb.footer(
       "Every edited line goes back to the chapter's line it came from. An edit that could belong to more than one chunk is refused,\n"
       "with the chunks' names and places, and nothing is written. Changes of the chapters since the last `tito tangle` are kept.\n\n"
       "Examples:\n"
@@ -66,9 +68,9 @@ void add_stitch(CLI::App& app, const Workspace& workspace, int&) {
       "  tito stitch                       change them\n"
       "  tito stitch --from ~/tinytorch    take only the bodies of exercises, from a student's tree");
   auto options = std::make_shared<Options>();
-  verb->add_option("--from", options->from, "a student's tree: bring back what stands between the marks of its exercises");
-  verb->add_flag("--dry-run", options->dry_run, "print the changes as a diff; write nothing");
-  verb->callback([&workspace, options] { stitch(workspace, *options); });
+  verb.add_option("--from", options->from, "a student's tree: bring back what stands between the marks of its exercises");
+  verb.add_flag("--dry-run", options->dry_run, "print the changes as a diff; write nothing");
+  verb.run([&workspace, options] { stitch(workspace, *options); });
 }
 
 }  // namespace tito

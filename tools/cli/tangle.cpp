@@ -3,10 +3,12 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
-#include "editions.hpp"
-#include "literate/output.hpp"
-#include "tangled.hpp"
-#include "verbs.hpp"
+#include "cli/verbs.hpp"
+#include "literate/edition/edition.hpp"
+#include "literate/read/read_book.hpp"
+#include "literate/tangle/tangle.hpp"
+#include "publish/tangled.hpp"
+#include "support/tree.hpp"
 
 namespace tito {
 namespace {
@@ -36,7 +38,7 @@ std::string map_text(const std::map<std::string, literate::TangledFile>& files) 
 }
 
 int check(const fs::path& folder, const std::map<std::string, std::string>& files, const std::string& name) {
-  const std::vector<std::string> found = literate::differences(folder, files);
+  const std::vector<std::string> found = differences(folder, files);
   for (const std::string& difference : found) fmt::print(stderr, "{}/{}\n", name, difference);
   if (!found.empty()) fmt::print(stderr, "{} is stale or was edited by hand; run: tito tangle\n", name);
   return found.empty() ? 0 : 1;
@@ -44,18 +46,18 @@ int check(const fs::path& folder, const std::map<std::string, std::string>& file
 
 int tangle(const Workspace& workspace, const Options& options) {
   workspace.need_chapters("tangle");
-  const literate::Edition edition = find_edition(workspace, options.edition);
+  const literate::Edition edition = literate::find_edition(workspace.editions(), options.edition);
   const literate::Book book = literate::apply(edition, literate::read_book(workspace.root(), options.through));
   const auto tangled = literate::tangle(book, {.naked = options.naked, .line = options.line});
-  const auto files = texts(tangled);
+  const auto files = literate::texts(tangled);
   const bool own = options.out.empty();
   const fs::path folder = own ? workspace.framework() : fs::absolute(options.out);
   if (options.check) return check(folder, files, own ? "tangled" : options.out);
 
-  const literate::Written written = own ? write_tangled(workspace, files, options.discard) : literate::write_tree(folder, files, false);
+  const Written written = own ? write_tangled(workspace, files, options.discard) : write_tree(folder, files, false);
   if (!options.map.empty()) {
     const fs::path map = fs::absolute(options.map);
-    literate::write_tree(map.parent_path(), {{map.filename().string(), map_text(tangled)}}, false);
+    write_tree(map.parent_path(), {{map.filename().string(), map_text(tangled)}}, false);
   }
   fmt::print("{} files: {} written, {} unchanged, {} removed\n", files.size(), written.written, written.unchanged, written.removed);
   return 0;
@@ -63,9 +65,9 @@ int tangle(const Workspace& workspace, const Options& options) {
 
 }  // namespace
 
-void add_tangle(CLI::App& app, const Workspace& workspace, int& status) {
-  CLI::App* verb = app.add_subcommand("tangle", "Write the framework that the chapters contain.");
-  verb->footer(
+void add_tangle(Verb app, const Workspace& workspace) {
+  Verb verb = app.add_verb("tangle", "Write the framework that the chapters contain.");
+  verb.footer(
       "Without --out it writes tangled/ in the repository. Files that would not change are not touched.\n\n"
       "Examples:\n"
       "  tito tangle                            bring tangled/ up to date\n"
@@ -73,20 +75,20 @@ void add_tangle(CLI::App& app, const Workspace& workspace, int& status) {
       "  tito tangle --through 00 --out D0      the framework as it stands after chapter 00\n"
       "  tito tangle --edition student --out S  exercises unwritten");
   auto options = std::make_shared<Options>();
-  verb->add_option("--out", options->out, "folder to write to (default: tangled/)");
-  verb->add_option("--through", options->through, "stop after this chapter (number or name)");
-  verb->add_option("--edition", options->edition, "edition to tangle (default: full)");
-  verb->add_option("--map", options->map, "also write the line map, as JSON, to this file");
-  verb->add_flag("--line", options->line, "#line directives, so that compilers and debuggers speak of chapter lines");
-  auto* naked = verb->add_flag("--naked", options->naked, "exactly what stock notangle gives: no comments, no marks");
-  verb->get_option("--line")->excludes(naked);
-  verb->add_flag("--discard", options->discard, "throw away what was edited by hand in tangled/ since it was last written");
-  verb->add_flag("--check", options->check, "write nothing; exit 1 and name the files that differ");
-  verb->callback([&workspace, &status, options] {
+  verb.add_option("--out", options->out, "folder to write to (default: tangled/)");
+  verb.add_option("--through", options->through, "stop after this chapter (number or name)");
+  verb.add_option("--edition", options->edition, "edition to tangle (default: full)");
+  verb.add_option("--map", options->map, "also write the line map, as JSON, to this file");
+  Option line = verb.add_flag("--line", options->line, "#line directives, so that compilers and debuggers speak of chapter lines");
+  Option naked = verb.add_flag("--naked", options->naked, "exactly what stock notangle gives: no comments, no marks");
+  line.excludes(naked);
+  verb.add_flag("--discard", options->discard, "throw away what was edited by hand in tangled/ since it was last written");
+  verb.add_flag("--check", options->check, "write nothing; exit 1 and name the files that differ");
+  verb.run([&workspace, options] {
     // A prefix or another edition must not overwrite the committed tree.
     const bool whole = options->through.empty() && options->edition == "full" && !options->naked && !options->line;
-    if (options->out.empty() && !whole) throw CLI::ValidationError("--out", "is required with --through, --edition, --naked or --line");
-    status = tangle(workspace, *options);
+    if (options->out.empty() && !whole) throw UsageError("--out: is required with --through, --edition, --naked or --line");
+    return tangle(workspace, *options);
   });
 }
 

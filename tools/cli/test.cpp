@@ -6,16 +6,18 @@
 #include <memory>
 #include <stdexcept>
 
-#include "editions.hpp"
-#include "counts.hpp"
+#include "cli/install.hpp"
+#include "cli/verbs.hpp"
+#include "course/mutation_test.hpp"
+#include "framework/build.hpp"
+#include "framework/counts.hpp"
+#include "literate/edition/edition.hpp"
+#include "literate/read/read_book.hpp"
+#include "literate/tangle/tangle.hpp"
 #include "support/files.hpp"
-#include "framework.hpp"
-#include "install.hpp"
-#include "literate/output.hpp"
-#include "mutants.hpp"
 #include "support/process.hpp"
 #include "support/progress.hpp"
-#include "verbs.hpp"
+#include "support/tree.hpp"
 
 namespace tito {
 namespace {
@@ -53,7 +55,7 @@ void share_objects() { ::setenv("CCACHE_NOHASHDIR", "1", 0); }
 /// The framework as it stands after `chapter`, in a tree of its own.
 Tested prefix_tests(const Workspace& workspace, const std::string& chapter) {
   const fs::path folder = workspace.build() / "test" / ("through_" + chapter);
-  literate::write_tree(folder / "tree", texts(literate::tangle(literate::read_book(workspace.root(), chapter))), true);
+  write_tree(folder / "tree", literate::texts(literate::tangle(literate::read_book(workspace.root(), chapter))), true);
   return test_build({folder / "tree", folder / "build", strict});
 }
 
@@ -137,9 +139,9 @@ Counts test_chapters(const Workspace& workspace, const std::string& chapter, con
 
 }  // namespace
 
-void add_test(CLI::App& app, const Workspace& workspace, int& status) {
-  CLI::App* verb = app.add_subcommand("test", "Run the tests of everything, or of one chapter.");
-  verb->footer(
+void add_test(Verb app, const Workspace& workspace) {
+  Verb verb = app.add_verb("test", "Run the tests of everything, or of one chapter.");
+  verb.footer(
       "The last line is `N passed, N failed`; the exit status is 0 when nothing failed.\n\n"
       "Examples:\n"
       "  tito test --yes            all: tool, framework, every prefix, pages, editions\n"
@@ -152,19 +154,19 @@ void add_test(CLI::App& app, const Workspace& workspace, int& status) {
     bool prefixes = false, mutants = false, yes = false;
   };
   auto options = std::make_shared<Options>();
-  auto* chapter = verb->add_option("chapter", options->chapter, "number or name of a chapter");
-  verb->add_option("filter", options->filter, "part of a test's name");
-  verb->add_flag("--prefixes", options->prefixes, "only build and test the framework as it stands after each chapter")->excludes(chapter);
-  verb->add_flag("--mutants", options->mutants, "change solutions in small ways, and see whether their tests and probes notice");
-  verb->add_flag("--yes", options->yes, "install what is missing without asking");
-  verb->callback([&workspace, &status, options] {
+  Option chapter = verb.add_option("chapter", options->chapter, "number or name of a chapter");
+  verb.add_option("filter", options->filter, "part of a test's name");
+  verb.add_flag("--prefixes", options->prefixes, "only build and test the framework as it stands after each chapter").excludes(chapter);
+  verb.add_flag("--mutants", options->mutants, "change solutions in small ways, and see whether their tests and probes notice");
+  verb.add_flag("--yes", options->yes, "install what is missing without asking");
+  verb.run([&workspace, options] {
     const bool everything = options->chapter.empty() && workspace.has_chapters();
     const Counts counts = options->prefixes ? test_prefixes(workspace, options->yes)
                           : options->mutants ? test_mutants(workspace, options->chapter)
                           : everything      ? test_repository(workspace, options->yes)
                                             : test_chapters(workspace, options->chapter, options->filter);
     fmt::print("{}\n", to_string(counts));
-    status = counts.failed == 0 ? 0 : 1;
+    return counts.failed == 0 ? 0 : 1;
   });
 }
 

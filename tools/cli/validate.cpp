@@ -5,13 +5,12 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
-#include "verbs.hpp"
+#include "cli/verbs.hpp"
 
 namespace tito {
 namespace {
 
 using literate::Assessment;
-using literate::Problem;
 using literate::Validation;
 using literate::Verdict;
 
@@ -38,7 +37,7 @@ nlohmann::json to_json(const Validation& validation, bool ok) {
 }
 
 void print(std::string_view label, const std::vector<Problem>& problems) {
-  for (const Problem& problem : problems) fmt::print("    {}: {}{}\n", literate::to_string(problem.at), label, problem.message);
+  for (const Problem& problem : problems) fmt::print("    {}: {}{}\n", to_string(problem.at), label, problem.message);
 }
 
 void print(const Assessment& chapter) {
@@ -62,9 +61,9 @@ void print(const Validation& validation) {
 
 }  // namespace
 
-void add_validate(CLI::App& app, const Workspace& workspace, int& status) {
-  CLI::App* verb = app.add_subcommand("validate", "Judge chapters by the rules that every chapter keeps.");
-  verb->footer(
+void add_validate(Verb app, const Workspace& workspace) {
+  Verb verb = app.add_verb("validate", "Judge chapters by the rules that every chapter keeps.");
+  verb.footer(
       "Prints a row for every rule and the place of every shortfall. The score is the share of the rules that hold; warnings cost\n"
       "nothing. Exit status 0: every chapter has 100 %.\n\n"
       "A time, a rate or a speed-up outside `output` counts as invented, unless its paragraph says that it is computed, calculated,\n"
@@ -76,9 +75,9 @@ void add_validate(CLI::App& app, const Workspace& workspace, int& status) {
       "  tito validate --json       the same for a script");
   auto chapter = std::make_shared<std::string>();
   auto json = std::make_shared<bool>(false);
-  verb->add_option("chapter", *chapter, "number or id of a chapter (default: all)");
-  verb->add_flag("--json", *json, "print the result as JSON");
-  verb->callback([&workspace, &status, chapter, json] {
+  verb.add_option("chapter", *chapter, "number or id of a chapter (default: all)");
+  verb.add_flag("--json", *json, "print the result as JSON");
+  verb.run([&workspace, chapter, json] {
     workspace.need_chapters("validate");
     const Validation validation = literate::validate(workspace.root(), *chapter);
     bool ok = true;
@@ -87,7 +86,7 @@ void add_validate(CLI::App& app, const Workspace& workspace, int& status) {
       fmt::print("{}\n", to_json(validation, ok).dump(2));
     else
       print(validation);
-    status = ok ? 0 : 1;
+    return ok ? 0 : 1;
   });
 }
 

@@ -1,25 +1,24 @@
 // The verbs of tito, one file each. Every function adds its verb to the command line; the verb's work is the callback.
 #pragma once
 
-#include <CLI/CLI.hpp>
-
-#include "workspace.hpp"
+#include "cli/command_line.hpp"
+#include "framework/workspace.hpp"
 
 namespace tito {
 
-void add_setup(CLI::App& app, const Workspace& workspace, int& status);
-void add_doctor(CLI::App& app, const Workspace& workspace, int& status);
-void add_tangle(CLI::App& app, const Workspace& workspace, int& status);
-void add_weave(CLI::App& app, const Workspace& workspace, int& status);
-void add_where(CLI::App& app, const Workspace& workspace, int& status);
-void add_stitch(CLI::App& app, const Workspace& workspace, int& status);
-void add_snapshot(CLI::App& app, const Workspace& workspace, int& status);
-void add_publish(CLI::App& app, const Workspace& workspace, int& status);
-void add_watch(CLI::App& app, const Workspace& workspace, int& status);
-void add_test(CLI::App& app, const Workspace& workspace, int& status);
-void add_validate(CLI::App& app, const Workspace& workspace, int& status);
-void add_edition(CLI::App& app, const Workspace& workspace, int& status);
-void add_milestone(CLI::App& app, const Workspace& workspace, int& status);
-void add_bench(CLI::App& app, const Workspace& workspace, int& status);
+void add_setup(Verb app, const Workspace& workspace);
+void add_doctor(Verb app, const Workspace& workspace);
+void add_tangle(Verb app, const Workspace& workspace);
+void add_weave(Verb app, const Workspace& workspace);
+void add_where(Verb app, const Workspace& workspace);
+void add_stitch(Verb app, const Workspace& workspace);
+void add_snapshot(Verb app, const Workspace& workspace);
+void add_publish(Verb app, const Workspace& workspace);
+void add_watch(Verb app, const Workspace& workspace);
+void add_test(Verb app, const Workspace& workspace);
+void add_validate(Verb app, const Workspace& workspace);
+void add_edition(Verb app, const Workspace& workspace);
+void add_milestone(Verb app, const Workspace& workspace);
+void add_bench(Verb app, const Workspace& workspace);
 
 }  // namespace tito

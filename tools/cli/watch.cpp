@@ -12,18 +12,19 @@
 #include <memory>
 #include <stdexcept>
 
-#include "changes.hpp"
-#include "child.hpp"
-#include "editions.hpp"
-#include "framework.hpp"
-#include "install.hpp"
-#include "literate/tangle.hpp"
-#include "outputs.hpp"
+#include "cli/install.hpp"
+#include "cli/verbs.hpp"
+#include "framework/build.hpp"
+#include "literate/edition/edition.hpp"
+#include "literate/read/read_book.hpp"
+#include "literate/tangle/tangle.hpp"
+#include "measure/outputs.hpp"
+#include "publish/tangled.hpp"
+#include "publish/woven.hpp"
 #include "support/files.hpp"
 #include "support/process.hpp"
-#include "tangled.hpp"
-#include "verbs.hpp"
-#include "woven.hpp"
+#include "watch/child.hpp"
+#include "watch/file_events.hpp"
 
 namespace tito {
 namespace {
@@ -74,19 +75,19 @@ class Pages {
   std::vector<std::string> make() {
     const Stopwatch all;
     const literate::Book full = literate::read_book(workspace_.root());
-    const literate::Edition edition = find_edition(workspace_, "reader");
-    const Texts tangled = texts(literate::tangle(full)), sources = sources_of(workspace_, full);
+    const literate::Edition edition = literate::find_edition(workspace_.editions(), "reader");
+    const Texts tangled = literate::texts(literate::tangle(full)), sources = sources_of(workspace_, full);
     const bool code_changed = write_tangled(workspace_, tangled).written > 0 || tangled != tangled_;
     const double tangle_seconds = all.seconds();
 
     const literate::Book book = literate::apply(edition, full);
     const fs::path work = workspace_.build() / edition.name;
-    literate::write_tree(work / "tree", texts(literate::tangle(book)), true);
+    write_tree(work / "tree", literate::texts(literate::tangle(book)), true);
     Texts woven = woven_files(workspace_, book, edition);
     // Measuring takes far longer than a person waits for a page, so output of changed code is that of the code before until the next
     // `tito publish`; only what was never measured is measured now.
     woven.merge(captured_outputs(workspace_, full, Measure::missing));
-    literate::write_tree(work / "woven", woven, true);
+    write_tree(work / "woven", woven, true);
     const double weave_seconds = all.seconds() - tangle_seconds;
 
     build(work);
@@ -219,9 +220,9 @@ class Watch {
 
 }  // namespace
 
-void add_watch(CLI::App& app, const Workspace& workspace, int&) {
-  CLI::App* verb = app.add_subcommand("watch", "Show the book in a browser while you write it.");
-  verb->footer(
+void add_watch(Verb app, const Workspace& workspace) {
+  Verb verb = app.add_verb("watch", "Show the book in a browser while you write it.");
+  verb.footer(
       "Serves build/book/html on this machine only. When a file of chapters/ or book/ is saved, the pages that changed are made again\n"
       "and the browser shows them; then the tests of the chapters concerned run in the background. A mistake in a chapter is printed\n"
       "with its place, and the last good pages stay. Measured output is not measured again; `tito publish` does that. Ctrl-C ends it.\n\n"
@@ -231,9 +232,9 @@ void add_watch(CLI::App& app, const Workspace& workspace, int&) {
     bool yes = false;
   };
   auto options = std::make_shared<Options>();
-  verb->add_option("--port", options->port, "port to listen on (default: 8000; 0: a free one)")->check(CLI::Range(0, 65535));
-  verb->add_flag("--yes", options->yes, "install what is missing without asking");
-  verb->callback([&workspace, options] {
+  verb.add_option("--port", options->port, "port to listen on (default: 8000; 0: a free one)").between(0, 65535);
+  verb.add_flag("--yes", options->yes, "install what is missing without asking");
+  verb.run([&workspace, options] {
     workspace.need_chapters("watch");
     ensure_packages(workspace, {"build", "book"}, options->yes);
     ensure_python(workspace);

@@ -8,9 +8,9 @@
 #include <memory>
 #include <stdexcept>
 
+#include "cli/verbs.hpp"
 #include "literate/roundtrip/messages.hpp"
-#include "tangled.hpp"
-#include "verbs.hpp"
+#include "publish/tangled.hpp"
 
 namespace tito {
 namespace {
@@ -50,7 +50,7 @@ class Recogniser {
 };
 
 /// `FILE:LINE[:COL]` as a place; the file as it was written.
-literate::Place parse(const std::string& text) {
+Place parse(const std::string& text) {
   std::vector<int> numbers;
   std::size_t end = text.size();
   while (numbers.size() < 2) {
@@ -68,14 +68,14 @@ literate::Place parse(const std::string& text) {
 }
 
 void print(const std::vector<literate::Found>& found) {
-  for (const literate::Found& one : found) fmt::print("{}  chunk ⟨{}⟩\n", literate::to_string(one.at), one.chunk);
+  for (const literate::Found& one : found) fmt::print("{}  chunk ⟨{}⟩\n", to_string(one.at), one.chunk);
 }
 
 void answer(const Workspace& workspace, const literate::Where& where, const std::string& question) {
-  literate::Place at = parse(question);
+  Place at = parse(question);
   if (const auto file = Recogniser(workspace, where)(at.file)) {
     const auto found = where.in_chapters(*file, at.line, at.column);
-    if (!found) throw literate::Failure({at.file, at.line}, "the file has fewer lines; look again");
+    if (!found) throw Failure({at.file, at.line}, "the file has fewer lines; look again");
     return print({*found});
   }
   for (const fs::path& from : {fs::current_path(), workspace.root()})
@@ -83,10 +83,10 @@ void answer(const Workspace& workspace, const literate::Where& where, const std:
       at.file = *file;
       const auto found = where.in_tree(at);
       if (found.empty())
-        throw literate::Failure(at, "no line of tangled/ comes from here: prose, a listing, an empty slot, or no chapter at all");
+        throw Failure(at, "no line of tangled/ comes from here: prose, a listing, an empty slot, or no chapter at all");
       return print(found);
     }
-  throw literate::Failure({at.file}, "is neither a file that the chapters give nor a chapter; give a path in tangled/ or in chapters/");
+  throw Failure({at.file}, "is neither a file that the chapters give nor a chapter; give a path in tangled/ or in chapters/");
 }
 
 /// Line by line, so that a build's messages appear while it runs.
@@ -103,7 +103,7 @@ int filter(const Workspace& workspace) try {
   const std::string root = workspace.root().string() + "/";
   copy_input([&](std::string_view line) { return literate::rewrite_message(line, where, recognise, root); });
   return 0;
-} catch (const literate::Failure& failure) {
+} catch (const Failure& failure) {
   // Chapters that cannot be read must not swallow the messages of the build.
   fmt::print(stderr, "{}", failure.what());
   copy_input([](std::string_view line) { return std::string(line); });
@@ -112,9 +112,9 @@ int filter(const Workspace& workspace) try {
 
 }  // namespace
 
-void add_where(CLI::App& app, const Workspace& workspace, int& status) {
-  CLI::App* verb = app.add_subcommand("where", "Say where a tangled line comes from, or where a chapter's line went.");
-  verb->footer(
+void add_where(Verb app, const Workspace& workspace) {
+  Verb verb = app.add_verb("where", "Say where a tangled line comes from, or where a chapter's line went.");
+  verb.footer(
       "With --filter it copies its input and turns the places of tangled files into places of chapters, in the messages of g++, clang,\n"
       "clang-tidy, Boost.Test, gdb and the sanitizers. Lines that were edited in tangled/ count as the chapter's line nearest to them.\n\n"
       "Examples:\n"
@@ -123,16 +123,15 @@ void add_where(CLI::App& app, const Workspace& workspace, int& status) {
       "  ninja -C build/framework 2>&1 | tito where --filter");
   auto question = std::make_shared<std::string>();
   auto filtering = std::make_shared<bool>(false);
-  CLI::Option* place = verb->add_option("place", *question, "FILE:LINE or FILE:LINE:COLUMN");
-  CLI::Option* flag = verb->add_flag("--filter", *filtering, "rewrite standard input");
-  place->excludes(flag);
-  verb->callback([&workspace, &status, question, filtering] {
+  Option place = verb.add_option("place", *question, "FILE:LINE or FILE:LINE:COLUMN");
+  Option flag = verb.add_flag("--filter", *filtering, "rewrite standard input");
+  place.excludes(flag);
+  verb.run([&workspace, question, filtering] {
     workspace.need_chapters("look up");
-    if (question->empty() && !*filtering) throw CLI::ValidationError("place", "is required, or --filter");
-    if (*filtering)
-      status = filter(workspace);
-    else
-      answer(workspace, literate::Where(workspace.root(), workspace.framework(), tangled_name), *question);
+    if (question->empty() && !*filtering) throw UsageError("place is required, or --filter");
+    if (*filtering) return filter(workspace);
+    answer(workspace, literate::Where(workspace.root(), workspace.framework(), tangled_name), *question);
+    return 0;
   });
 }
 

@@ -4,7 +4,7 @@
 #include <cstdlib>
 #include <sstream>
 
-namespace course {
+namespace tito::course {
 namespace {
 
 struct Tolerance {
@@ -38,4 +38,4 @@ bool agrees(const std::string& actual, const std::string& expected) {
   return !std::getline(left, a);
 }
 
-}  // namespace course
+}  // namespace tito::course

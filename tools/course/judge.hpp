@@ -3,10 +3,10 @@
 
 #include <string>
 
-namespace course {
+namespace tito::course {
 
 /// Whether two streams of the probe protocol (tangled/probes/probe.hpp) agree: line for line the same, but numbers may differ by what the
 /// expected stream's last `tolerance` line allows. NaN agrees with nothing but NaN.
 bool agrees(const std::string& actual, const std::string& expected);
 
-}  // namespace course
+}  // namespace tito::course

@@ -1,4 +1,4 @@
-#include "leak.hpp"
+#include "course/leak.hpp"
 
 #include <fmt/format.h>
 
@@ -13,7 +13,7 @@
 #include "support/files.hpp"
 #include "support/process.hpp"
 
-namespace course {
+namespace tito::course {
 namespace {
 
 namespace fs = std::filesystem;
@@ -82,7 +82,7 @@ class Unpacked {
     std::string name = (fs::temp_directory_path() / "epub-XXXXXX").string();
     if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("cannot make a temporary folder");
     folder_ = name;
-    tito::run_or_throw("unpacking " + epub.string(), {{"/usr/bin/python3", "-m", "zipfile", "-e", epub.string(), name}});
+    run_or_throw("unpacking " + epub.string(), {{"/usr/bin/python3", "-m", "zipfile", "-e", epub.string(), name}});
   }
   ~Unpacked() { fs::remove_all(folder_); }
   Unpacked(const Unpacked&) = delete;
@@ -102,9 +102,9 @@ void search(const fs::path& folder, const std::string& prefix, const Secrets& li
       search(Unpacked(entry.path()).folder(), name + ": ", lines, leaks);
       continue;
     }
-    const std::string bytes = kind == ".pdf" ? tito::run_or_throw("reading the text of " + entry.path().string(),
+    const std::string bytes = kind == ".pdf" ? run_or_throw("reading the text of " + entry.path().string(),
                                                                   {{"pdftotext", "-layout", entry.path().string(), "-"}})
-                                             : tito::read_file(entry.path());
+                                             : read_file(entry.path());
     for (const std::string& line : lines.in(searchable(bytes, kind))) leaks.push_back({name, line});
   }
 }
@@ -122,4 +122,4 @@ std::vector<Leak> find_leaks(const fs::path& folder, const std::vector<std::stri
   return leaks;
 }
 
-}  // namespace course
+}  // namespace tito::course

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-namespace course {
+namespace tito::course {
 
 struct Leak {
   std::string file;    // below the searched folder
@@ -20,4 +20,4 @@ std::vector<Leak> find_leaks(const std::filesystem::path& folder, const std::vec
 /// The text of one file as find_leaks searches it: markup, escapes and white space removed. `kind` is the file's extension.
 std::string searchable(const std::string& bytes, const std::string& kind);
 
-}  // namespace course
+}  // namespace tito::course

@@ -1,11 +1,11 @@
-#include "manifest.hpp"
+#include "course/manifest.hpp"
 
 #include <algorithm>
 
-#include "literate/tangle.hpp"
+#include "literate/tangle/tangle.hpp"
 #include "support/files.hpp"
 
-namespace course {
+namespace tito::course {
 namespace {
 
 namespace fs = std::filesystem;
@@ -31,7 +31,7 @@ json exercises(const literate::Book& book) {
 json hashes(const fs::path& folder) {
   json files = json::object();  // ordered by path
   for (const auto& entry : fs::recursive_directory_iterator(folder))
-    if (entry.is_regular_file()) files[entry.path().lexically_relative(folder).string()] = tito::sha256(tito::read_file(entry.path()));
+    if (entry.is_regular_file()) files[entry.path().lexically_relative(folder).string()] = sha256(read_file(entry.path()));
   return files;
 }
 
@@ -42,7 +42,7 @@ json manifest(const literate::Edition& edition, const literate::Book& book, cons
   for (const literate::Chapter& chapter : book.chapters) chapters.push_back(chapter.id);
   const json files = hashes(folder);
   return {{"edition", edition.name}, {"title", edition.title}, {"chapters", chapters}, {"exercises", exercises(book)},
-          {"files", files}, {"hash", tito::sha256(files.dump())}};
+          {"files", files}, {"hash", sha256(files.dump())}};
 }
 
-}  // namespace course
+}  // namespace tito::course

@@ -4,13 +4,13 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
-#include "literate/book.hpp"
-#include "literate/edition.hpp"
+#include "literate/edition/edition.hpp"
+#include "literate/model/book.hpp"
 
-namespace course {
+namespace tito::course {
 
 /// Names the edition's chapters and exercises (id, title, points, minutes, difficulty, chapter, file), the SHA-256 of every file below
 /// `folder`, and as `hash` the SHA-256 of that list.
 nlohmann::json manifest(const literate::Edition& edition, const literate::Book& book, const std::filesystem::path& folder);
 
-}  // namespace course
+}  // namespace tito::course

@@ -8,12 +8,12 @@
 #include <filesystem>
 #include <fstream>
 
-#include "literate/problem.hpp"
-#include "literate/text.hpp"
+#include "literate/model/text.hpp"
 #include "support/files.hpp"
+#include "support/problem.hpp"
 #include "support/process.hpp"
 
-namespace literate {
+namespace tito::literate {
 namespace {
 
 namespace fs = std::filesystem;
@@ -87,23 +87,23 @@ std::vector<Tag> tags_of(const std::map<std::string_view, std::string_view>& fil
   if (files.empty()) return tags;
   const Copies copies(files);
   // A test case is a function to those who read it, and its suites are nothing.
-  const tito::Command command{
+  const Command command{
       {"ctags", "--options=NONE", "--quiet=yes", "--language-force=C++", "--sort=no", "--kinds-C++=+lpxzZ-h",
        "-DBOOST_AUTO_TEST_CASE(name)=test_case name()", "-DBOOST_AUTO_TEST_SUITE(name)=", "-DBOOST_AUTO_TEST_SUITE_END()=", "-x",
        "--_xformat=%N\t%K\t%F\t%n\t%e\t%s\t%{typeref}\t%i\t%S", "-L", "list", "-o", "tags"},
       copies.folder()};
-  tito::Result result;
+  Result result;
   try {
-    result = tito::run(command);
+    result = run(command);
   } catch (const std::runtime_error& error) {
     throw Failure({"ctags"}, fmt::format("{}; run `tito setup`, which installs Universal Ctags", error.what()));
   }
   if (result.status != 0)
     throw Failure({"ctags"}, fmt::format("it failed with status {}: {}; run `tito setup`, which installs Universal Ctags", result.status,
                                          trim(result.output)));
-  const std::string found = tito::read_file(copies.folder() / "tags");
+  const std::string found = read_file(copies.folder() / "tags");
   for (const std::string_view line : split_lines(found)) tags.push_back(tag_of(line, copies));
   return tags;
 }
 
-}  // namespace literate
+}  // namespace tito::literate

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-namespace literate {
+namespace tito::literate {
 
 struct Tag {
   std::string name, kind;  // as ctags calls it: function, prototype, member, local, …
@@ -22,4 +22,4 @@ struct Tag {
 /// The tags of C++ files, given as path → text. Throws a Failure when ctags cannot be run.
 std::vector<Tag> tags_of(const std::map<std::string_view, std::string_view>& files);
 
-}  // namespace literate
+}  // namespace tito::literate

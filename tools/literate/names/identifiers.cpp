@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <array>
 
-#include "literate/text.hpp"
+#include "literate/model/text.hpp"
 
-namespace literate {
+namespace tito::literate {
 namespace {
 
 constexpr std::string_view unnamed = "__anon";
@@ -176,4 +176,4 @@ const Identifier* Identifiers::find(const std::string& qualified, std::string_vi
   return found == all_.end() || found->second.ambiguous ? nullptr : &found->second;
 }
 
-}  // namespace literate
+}  // namespace tito::literate

@@ -9,7 +9,7 @@
 
 #include "literate/names/ctags.hpp"
 
-namespace literate {
+namespace tito::literate {
 
 struct CodePlace {
   std::string_view path;
@@ -72,4 +72,4 @@ std::string_view outer(std::string_view scope);
 /// The name at the core of a type: `Tensor` for `const Tensor &`, `Loop` for `Loop<N>`. Empty for `auto` and for what has no name.
 std::string core_of(std::string_view type);
 
-}  // namespace literate
+}  // namespace tito::literate

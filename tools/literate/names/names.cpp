@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-namespace literate {
+namespace tito::literate {
 namespace {
 
 std::string shown(const Tag& tag, const std::string& qualified, std::string_view around) {
@@ -42,4 +42,4 @@ std::string Names::scope_around(std::string_view path, std::size_t begin, std::s
   return shown(*innermost, qualified, innermost->kind == "namespace" ? std::string_view() : around);
 }
 
-}  // namespace literate
+}  // namespace tito::literate

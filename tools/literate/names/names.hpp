@@ -3,7 +3,7 @@
 
 #include "literate/names/resolver.hpp"
 
-namespace literate {
+namespace tito::literate {
 
 class Names {
  public:
@@ -25,4 +25,4 @@ class Names {
   std::map<std::string_view, std::vector<const Tag*>> tags_of_file_;
 };
 
-}  // namespace literate
+}  // namespace tito::literate

@@ -4,11 +4,11 @@
 #include <array>
 #include <optional>
 
+#include "literate/model/text.hpp"
 #include "literate/names/scopes.hpp"
 #include "literate/names/tokens.hpp"
-#include "literate/text.hpp"
 
-namespace literate {
+namespace tito::literate {
 namespace {
 
 template <std::size_t N>
@@ -322,4 +322,4 @@ std::vector<Occurrence> occurrences_in(const Identifiers& identifiers, std::stri
   return Resolver(identifiers, path, code, tags).run();
 }
 
-}  // namespace literate
+}  // namespace tito::literate

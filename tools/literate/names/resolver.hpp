@@ -6,7 +6,7 @@
 
 #include "literate/names/identifiers.hpp"
 
-namespace literate {
+namespace tito::literate {
 
 struct Occurrence {
   std::size_t line = 0, column = 0;  // from 0, in bytes
@@ -18,4 +18,4 @@ struct Occurrence {
 std::vector<Occurrence> occurrences_in(const Identifiers& identifiers, std::string_view path, std::string_view code,
                                        const std::vector<const Tag*>& tags);
 
-}  // namespace literate
+}  // namespace tito::literate

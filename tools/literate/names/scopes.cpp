@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace literate {
+namespace tito::literate {
 namespace {
 
 bool is_function(const Tag& tag) { return tag.kind == "function" || tag.kind == "prototype"; }
@@ -63,4 +63,4 @@ std::vector<const Local*> Scopes::hiding(std::string_view name, std::size_t line
   return found;
 }
 
-}  // namespace literate
+}  // namespace tito::literate

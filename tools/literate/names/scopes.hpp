@@ -3,7 +3,7 @@
 
 #include "literate/names/identifiers.hpp"
 
-namespace literate {
+namespace tito::literate {
 
 struct Local {
   std::size_t begin = 0, end = 0;  // lines [begin, end): the whole function, which is more than it needs to be
@@ -32,4 +32,4 @@ class Scopes {
   std::map<std::string, std::vector<Local>, std::less<>> locals_;
 };
 
-}  // namespace literate
+}  // namespace tito::literate

@@ -2,7 +2,7 @@
 
 #include <string>
 
-namespace literate {
+namespace tito::literate {
 namespace {
 
 bool begins_word(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || static_cast<unsigned char>(c) >= 0x80; }
@@ -116,4 +116,4 @@ class Lexer {
 
 std::vector<Token> tokens_of(std::string_view code) { return Lexer(code).run(); }
 
-}  // namespace literate
+}  // namespace tito::literate

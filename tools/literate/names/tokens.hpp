@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-namespace literate {
+namespace tito::literate {
 
 struct Token {
   std::string_view text;   // an identifier, a keyword, `::`, `->`, or one other sign; empty for a string or a number
@@ -16,4 +16,4 @@ struct Token {
 /// The tokens of C++ code. A line with `#include` has none.
 std::vector<Token> tokens_of(std::string_view code);
 
-}  // namespace literate
+}  // namespace tito::literate

@@ -1,8 +1,8 @@
 #include "literate/roundtrip/edited.hpp"
 
-#include "literate/language.hpp"
+#include "literate/model/language.hpp"
+#include "literate/model/text.hpp"
 #include "literate/roundtrip/merge.hpp"
-#include "literate/text.hpp"
 #include "support/files.hpp"
 
 #include <fmt/format.h>
@@ -10,7 +10,7 @@
 #include <algorithm>
 #include <optional>
 
-namespace literate {
+namespace tito::literate {
 namespace {
 
 namespace fs = std::filesystem;
@@ -49,7 +49,7 @@ void report_others(const fs::path& dir, const std::string& name, const std::map<
     const std::string path = entry.path().lexically_relative(dir).generic_string();
     if (entry.is_directory() || now.contains(path)) continue;
     const auto before = base.find(path);
-    if (before != base.end() && before->second == tito::read_file(dir / path)) continue;
+    if (before != base.end() && before->second == read_file(dir / path)) continue;
     problems.add({fmt::format("{}/{}", name, path)},
                  fmt::format("no chapter produces this file; write it as <<{}>>= in one, or move it away", path));
   }
@@ -149,7 +149,7 @@ EditedTree edited_tree(const fs::path& dir, const std::string& name, const std::
         problems.add({here}, "is missing; `tito tangle` brings it back; to remove it, take its chunk out of the chapters");
       continue;
     }
-    const std::string text = tito::read_file(dir / path);
+    const std::string text = read_file(dir / path);
     if (text == file.text) continue;
     const Lines ours = split_lines(file.text), theirs = read_lines(text, here, problems);
     const Merge merged = merge(before == base.end() ? ours : split_lines(before->second), ours, theirs);
@@ -170,7 +170,7 @@ EditedBodies edited_bodies(const fs::path& dir, const TangledTree& now) {
   EditedBodies result;
   for (const auto& [path, file] : now) {
     if (!fs::exists(dir / path)) continue;
-    const std::string name = (dir / path).string(), text = tito::read_file(dir / path);
+    const std::string name = (dir / path).string(), text = read_file(dir / path);
     std::map<std::string, Body> bodies;
     if (text.find("@begin exercise ") == text.npos) continue;
     read_bodies(path, name, read_lines(text, name, problems), bodies, problems);
@@ -185,4 +185,4 @@ EditedBodies edited_bodies(const fs::path& dir, const TangledTree& now) {
   return result;
 }
 
-}  // namespace literate
+}  // namespace tito::literate

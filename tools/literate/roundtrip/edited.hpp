@@ -1,9 +1,9 @@
 // Tangled files that somebody has edited since.
 #pragma once
 
-#include "literate/tangle.hpp"
+#include "literate/tangle/tangle.hpp"
 
-namespace literate {
+namespace tito::literate {
 
 struct EditedLine {
   std::string text;
@@ -31,4 +31,4 @@ struct EditedBodies {
 // A body that still throws NotImplemented("ID") is unwritten.
 EditedBodies edited_bodies(const std::filesystem::path& dir, const TangledTree& now);
 
-}  // namespace literate
+}  // namespace tito::literate

@@ -1,6 +1,6 @@
 #include "literate/roundtrip/escape.hpp"
 
-namespace literate {
+namespace tito::literate {
 
 std::string escape(std::string_view code) {
   std::string line;
@@ -31,4 +31,4 @@ int escaped_column(std::string_view chapter_line, int column) {
   return column + escapes;
 }
 
-}  // namespace literate
+}  // namespace tito::literate

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace literate {
+namespace tito::literate {
 namespace {
 
 // One of the two changed texts, read hunk by hunk along the base.
@@ -70,4 +70,4 @@ Merge merge(const Lines& base, const Lines& ours, const Lines& theirs) {
   return result;
 }
 
-}  // namespace literate
+}  // namespace tito::literate

@@ -1,11 +1,11 @@
 // Two people changed the same text.
 #pragma once
 
-#include "literate/roundtrip/diff.hpp"
+#include "literate/tangle/diff.hpp"
 
 #include <optional>
 
-namespace literate {
+namespace tito::literate {
 
 struct MergedLine {
   std::string_view text;
@@ -19,4 +19,4 @@ struct Merge {
 
 Merge merge(const Lines& base, const Lines& ours, const Lines& theirs);
 
-}  // namespace literate
+}  // namespace tito::literate

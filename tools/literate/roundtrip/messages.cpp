@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <charconv>
 
-namespace literate {
+namespace tito::literate {
 namespace {
 
 bool in_path(char c) {
@@ -87,4 +87,4 @@ std::string rewrite_message(std::string_view line, const Where& where, const Rec
   return result;
 }
 
-}  // namespace literate
+}  // namespace tito::literate

@@ -5,7 +5,7 @@
 
 #include <functional>
 
-namespace literate {
+namespace tito::literate {
 
 // The path below the tangled tree of a file that a message names, if it is one of ours.
 using Recognise = std::function<std::optional<std::string>(std::string_view path)>;
@@ -14,4 +14,4 @@ using Recognise = std::function<std::optional<std::string>(std::string_view path
 // byte for byte. Only the absolute folder `root` that a path begins with may hold spaces.
 std::string rewrite_message(std::string_view line, const Where& where, const Recognise& recognise, std::string_view root);
 
-}  // namespace literate
+}  // namespace tito::literate

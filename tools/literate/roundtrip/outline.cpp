@@ -1,11 +1,11 @@
 #include "literate/roundtrip/outline.hpp"
 
-#include "literate/text.hpp"
+#include "literate/model/text.hpp"
 
 #include <algorithm>
 #include <utility>
 
-namespace literate {
+namespace tito::literate {
 namespace {
 
 // Expands a root in step with the origins of the lines that tangling wrote: they say which comments it added.
@@ -80,4 +80,4 @@ class OutlineReader {
 
 Outline outline_of(const Book& book, const Chunk& root, const TangledFile& file) { return OutlineReader(book, file).read(root); }
 
-}  // namespace literate
+}  // namespace tito::literate

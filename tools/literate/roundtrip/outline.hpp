@@ -1,10 +1,10 @@
 // What a tangled file is made of: which line of which definition stands where, and what could stand between.
 #pragma once
 
-#include "literate/book.hpp"
-#include "literate/tangle.hpp"
+#include "literate/model/book.hpp"
+#include "literate/tangle/tangle.hpp"
 
-namespace literate {
+namespace tito::literate {
 
 // One place where the text of a definition stands in a file.
 struct Instance {
@@ -40,4 +40,4 @@ inline Place chapter_place(const Definition& definition, std::size_t index) {
   return {definition.at.file, definition.at.line + (index == heading ? 0 : 1 + static_cast<int>(index))};
 }
 
-}  // namespace literate
+}  // namespace tito::literate

@@ -1,12 +1,12 @@
 #include "literate/roundtrip/placement.hpp"
 
-#include "literate/text.hpp"
+#include "literate/model/text.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
-namespace literate {
+namespace tito::literate {
 namespace {
 
 // Reads the hunks of one file.
@@ -183,4 +183,4 @@ Placed place(const std::string& name, Outline outline, const Lines& before, cons
   return placed;
 }
 
-}  // namespace literate
+}  // namespace tito::literate

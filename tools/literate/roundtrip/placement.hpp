@@ -1,11 +1,11 @@
 // Which lines of which definitions the edits of one tangled file belong to.
 #pragma once
 
-#include "literate/roundtrip/diff.hpp"
 #include "literate/roundtrip/edited.hpp"
 #include "literate/roundtrip/outline.hpp"
+#include "literate/tangle/diff.hpp"
 
-namespace literate {
+namespace tito::literate {
 
 // What was done to a definition at one place where it stands; by the numbers of its lines.
 struct Edits {
@@ -23,4 +23,4 @@ struct Placed {
 // Reports every edit that could belong to more than one place, or to none.
 Placed place(const std::string& name, Outline outline, const Lines& before, const std::vector<EditedLine>& after, Problems& problems);
 
-}  // namespace literate
+}  // namespace tito::literate

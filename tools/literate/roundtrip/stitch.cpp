@@ -1,10 +1,11 @@
+#include "literate/read/read_book.hpp"
 #include "literate/roundtrip/stitch.hpp"
 
-#include "literate/roundtrip/diff.hpp"
+#include "literate/model/text.hpp"
 #include "literate/roundtrip/escape.hpp"
 #include "literate/roundtrip/outline.hpp"
 #include "literate/roundtrip/placement.hpp"
-#include "literate/text.hpp"
+#include "literate/tangle/diff.hpp"
 #include "support/files.hpp"
 
 #include <fmt/format.h>
@@ -16,7 +17,7 @@
 #include <fstream>
 #include <system_error>
 
-namespace literate {
+namespace tito::literate {
 namespace {
 
 namespace fs = std::filesystem;
@@ -27,7 +28,7 @@ using Sources = std::map<std::string, std::vector<EditedLine>>;
 Sources read_chapters(const fs::path& repository, const Book& book) {
   Sources sources;
   for (const Chapter& chapter : book.chapters) {
-    const std::string text = tito::read_file(repository / chapter.file);
+    const std::string text = read_file(repository / chapter.file);
     std::vector<EditedLine>& lines = sources[chapter.file];
     for (const std::string_view line : split_lines(text))
       lines.push_back({std::string(line), {chapter.file, static_cast<int>(lines.size()) + 1}});
@@ -216,4 +217,4 @@ std::map<std::string, std::string> stitch(const fs::path& repository, const Book
   return chapters;
 }
 
-}  // namespace literate
+}  // namespace tito::literate

@@ -3,7 +3,7 @@
 
 #include "literate/roundtrip/edited.hpp"
 
-namespace literate {
+namespace tito::literate {
 
 // The chapters (file to text) that must change so that `book`, which gives `now`, gives the edited files: every edit goes to the line
 // or the gap that it was made in. Files are below `name` in messages. Throws a Failure with every edit that could belong to more than
@@ -11,4 +11,4 @@ namespace literate {
 std::map<std::string, std::string> stitch(const std::filesystem::path& repository, const Book& book, const TangledTree& now,
                                           const EditedTree& edited, const std::string& name);
 
-}  // namespace literate
+}  // namespace tito::literate

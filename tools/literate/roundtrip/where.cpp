@@ -1,13 +1,14 @@
+#include "literate/read/read_book.hpp"
 #include "literate/roundtrip/where.hpp"
 
+#include "literate/model/text.hpp"
 #include "literate/roundtrip/escape.hpp"
-#include "literate/text.hpp"
 #include "support/files.hpp"
 
 #include <algorithm>
 #include <utility>
 
-namespace literate {
+namespace tito::literate {
 namespace {
 
 namespace fs = std::filesystem;
@@ -55,7 +56,7 @@ std::vector<Found> Where::in_tree(const Place& at) const {
 const std::vector<Hunk>& Where::hunks_of(const std::string& path) const {
   const auto [known, first] = hunks_.try_emplace(path);
   if (!first || !fs::exists(dir_ / path)) return known->second;
-  const std::string text = tito::read_file(dir_ / path);
+  const std::string text = read_file(dir_ / path);
   const std::string& now = tangled_.at(path).text;
   if (text != now) known->second = hunks_between(split_lines(now), split_lines(text));
   return known->second;
@@ -64,10 +65,10 @@ const std::vector<Hunk>& Where::hunks_of(const std::string& path) const {
 const std::vector<std::string>& Where::chapter(const std::string& file) const {
   const auto [known, first] = chapters_.try_emplace(file);
   if (first) {
-    const std::string text = tito::read_file(repository_ / file);
+    const std::string text = read_file(repository_ / file);
     for (const std::string_view line : split_lines(text)) known->second.emplace_back(line);
   }
   return known->second;
 }
 
-}  // namespace literate
+}  // namespace tito::literate

@@ -1,12 +1,13 @@
 // Where a line of a tangled file comes from, and where a chapter's line went.
 #pragma once
 
-#include "literate/roundtrip/diff.hpp"
-#include "literate/tangle.hpp"
+#include <filesystem>
+#include "literate/tangle/diff.hpp"
+#include "literate/tangle/tangle.hpp"
 
 #include <optional>
 
-namespace literate {
+namespace tito::literate {
 
 struct Found {
   Place at;
@@ -40,4 +41,4 @@ class Where {
   mutable std::map<std::string, std::vector<std::string>> chapters_;  // read when first asked for
 };
 
-}  // namespace literate
+}  // namespace tito::literate

@@ -5,11 +5,11 @@
 #include <algorithm>
 #include <iterator>
 
-#include "literate/directive.hpp"
-#include "literate/text.hpp"
+#include "literate/model/text.hpp"
+#include "literate/read/directive.hpp"
 #include "support/files.hpp"
 
-namespace literate {
+namespace tito::literate {
 namespace {
 
 // Reads one stretch of prose, line by line, into headings, boxes and paragraphs.
@@ -95,7 +95,7 @@ class ProseReader {
 
 // The `minutes` that follow the chapter's id in chapters/order.toml.
 Place find_minutes(const std::filesystem::path& repository, const std::string& id) {
-  const std::string file = "chapters/order.toml", text = tito::read_file(repository / file);
+  const std::string file = "chapters/order.toml", text = read_file(repository / file);
   const std::vector<std::string_view> lines = split_lines(text);
   const auto line_of = [&](std::size_t from, std::string_view key, std::string_view value) {
     while (from < lines.size() && !(trim(lines[from]).starts_with(key) && lines[from].find(value) != std::string_view::npos)) ++from;
@@ -142,7 +142,7 @@ std::vector<const Paragraph*> Manuscript::paragraphs_in(Span span) const {
 Manuscript take_apart(const std::filesystem::path& repository, const Book& book, const Chapter& chapter,
                       const std::vector<Problem>& problems) {
   Manuscript manuscript{book, chapter, {}, {}, find_minutes(repository, chapter.id), {}, {}, {}, {}};
-  const std::string text = tito::read_file(repository / chapter.file);
+  const std::string text = read_file(repository / chapter.file);
   for (const std::string_view line : split_lines(text)) manuscript.source.emplace_back(line);
   std::copy_if(problems.begin(), problems.end(), std::back_inserter(manuscript.problems),
                [&](const Problem& problem) { return problem.at.file == chapter.file; });
@@ -154,4 +154,4 @@ Manuscript take_apart(const std::filesystem::path& repository, const Book& book,
   return manuscript;
 }
 
-}  // namespace literate
+}  // namespace tito::literate

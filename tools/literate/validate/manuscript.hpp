@@ -3,9 +3,9 @@
 
 #include <optional>
 
-#include "literate/book.hpp"
+#include "literate/model/book.hpp"
 
-namespace literate {
+namespace tito::literate {
 
 struct Heading {
   int level = 0;
@@ -68,4 +68,4 @@ bool is_titled(std::string_view heading, std::string_view title);
 Manuscript take_apart(const std::filesystem::path& repository, const Book& book, const Chapter& chapter,
                       const std::vector<Problem>& problems);
 
-}  // namespace literate
+}  // namespace tito::literate

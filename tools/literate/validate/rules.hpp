@@ -4,7 +4,7 @@
 #include "literate/validate/manuscript.hpp"
 #include "literate/validate/validate.hpp"
 
-namespace literate::rules {
+namespace tito::literate::rules {
 
 // rules_outline.cpp: the parts of a chapter and what must stand in them.
 void title(const Manuscript& chapter, Verdict& verdict);
@@ -48,4 +48,4 @@ void emoji(const Manuscript& chapter, Verdict& verdict);
 // rules_measured.cpp: no number that nobody measured.
 void measured(const Manuscript& chapter, Verdict& verdict);
 
-}  // namespace literate::rules
+}  // namespace tito::literate::rules

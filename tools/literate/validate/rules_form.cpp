@@ -4,10 +4,10 @@
 #include <array>
 #include <set>
 
+#include "literate/model/text.hpp"
 #include "literate/validate/rules.hpp"
-#include "literate/text.hpp"
 
-namespace literate::rules {
+namespace tito::literate::rules {
 namespace {
 
 constexpr std::size_t widest = 76;  // what a page holds
@@ -144,4 +144,4 @@ void emoji(const Manuscript& chapter, Verdict& verdict) {
       verdict.fail(chapter.at(static_cast<int>(i + 1)), fmt::format("emoji `{}`; say it in words, the theme draws the icons", picture));
 }
 
-}  // namespace literate::rules
+}  // namespace tito::literate::rules

@@ -15,10 +15,10 @@
 #include <initializer_list>
 #include <regex>
 
+#include "literate/model/text.hpp"
 #include "literate/validate/rules.hpp"
-#include "literate/text.hpp"
 
-namespace literate::rules {
+namespace tito::literate::rules {
 namespace {
 
 // Between a number and its unit: spaces of several kinds, and the marks of Markdown and TeX.
@@ -179,4 +179,4 @@ class Checker {
 
 void measured(const Manuscript& chapter, Verdict& verdict) { Checker(chapter, verdict).run(); }
 
-}  // namespace literate::rules
+}  // namespace tito::literate::rules

@@ -7,7 +7,7 @@
 
 #include "literate/validate/rules.hpp"
 
-namespace literate::rules {
+namespace tito::literate::rules {
 namespace {
 
 constexpr std::array<std::string_view, 12> part_titles = {"Welcome",     "Concept", "Foundations",  "Context",
@@ -224,4 +224,4 @@ void summary_commands(const Manuscript& chapter, Verdict& verdict) {
     verdict.fail(chapter.at(part->first), "no command to run under Summary; give the next step, such as `tito test NN`");
 }
 
-}  // namespace literate::rules
+}  // namespace tito::literate::rules

@@ -6,7 +6,7 @@
 
 #include "literate/validate/rules.hpp"
 
-namespace literate::rules {
+namespace tito::literate::rules {
 namespace {
 
 const Definition* first_definition(const Manuscript& chapter, std::string_view name) {
@@ -256,4 +256,4 @@ void questions(const Manuscript& chapter, Verdict& verdict) {
   }
 }
 
-}  // namespace literate::rules
+}  // namespace tito::literate::rules

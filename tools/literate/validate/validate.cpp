@@ -1,3 +1,4 @@
+#include "literate/read/read_book.hpp"
 #include "literate/validate/validate.hpp"
 
 #include <fmt/format.h>
@@ -5,15 +6,15 @@
 #include <algorithm>
 #include <array>
 
-#include "literate/exercise.hpp"
-#include "literate/noweb.hpp"
-#include "literate/order.hpp"
+#include "literate/model/text.hpp"
+#include "literate/read/declarations.hpp"
+#include "literate/read/noweb.hpp"
+#include "literate/read/order.hpp"
+#include "literate/read/source.hpp"
 #include "literate/validate/rules.hpp"
-#include "literate/source.hpp"
-#include "literate/text.hpp"
 #include "support/files.hpp"
 
-namespace literate {
+namespace tito::literate {
 namespace {
 
 namespace fs = std::filesystem;
@@ -73,7 +74,7 @@ Reading read_for_judging(const fs::path& repository) {
   } catch (const Failure& failure) {
     Reading reading{read_order(repository), failure.problems};
     Problems unreadable, known;
-    for (const Chapter& chapter : reading.book.chapters) check_source(chapter.file, tito::read_file(repository / chapter.file), unreadable);
+    for (const Chapter& chapter : reading.book.chapters) check_source(chapter.file, read_file(repository / chapter.file), unreadable);
     if (!unreadable.empty()) throw;  // noweb would misread these bytes: nothing said about them would be true
     lex(repository, reading.book.chapters);
     index_chunks(reading.book);
@@ -130,4 +131,4 @@ Validation validate(const fs::path& repository, const std::string& wanted) {
   return validation;
 }
 
-}  // namespace literate
+}  // namespace tito::literate

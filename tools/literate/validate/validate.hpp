@@ -6,9 +6,9 @@
 #include <string_view>
 #include <vector>
 
-#include "literate/problem.hpp"
+#include "support/problem.hpp"
 
-namespace literate {
+namespace tito::literate {
 
 // What one rule says of one chapter.
 struct Verdict {
@@ -38,4 +38,4 @@ struct Validation {
 // Judges one chapter ("01" or "01_tensor") or, without one, all. Throws a Failure when the book cannot be taken apart at all.
 Validation validate(const std::filesystem::path& repository, const std::string& chapter = "");
 
-}  // namespace literate
+}  // namespace tito::literate

@@ -1,0 +1,38 @@
+// Building and testing a tangled tree with Meson.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "framework/counts.hpp"
+#include "framework/workspace.hpp"
+
+namespace tito {
+
+struct Build {
+  fs::path source, folder;           // the Meson project and where it is built
+  std::vector<std::string> options;  // as given to `meson setup`
+};
+
+/// Runs `meson setup` when the folder is new or the options changed.
+void configure(const Build& build);
+
+/// Configures (when new or when the options changed) and compiles. Throws std::runtime_error with the compiler's last lines.
+void compile(const Build& build);
+
+/// The chapters that the tree at `source` has tests for ("00_setup", …), in order.
+std::vector<std::string> chapters_of(const fs::path& source);
+
+struct Tested {
+  Counts counts;
+  std::string failures;  // what the failing programs printed
+};
+
+/// Runs every test of a compiled build.
+Tested run_tests(const Build& build);
+
+/// Runs the test program of `chapter` alone; only cases whose name holds `filter`, when it is not empty. Its output goes straight to
+/// the terminal.
+Counts run_chapter(const Build& build, const std::string& chapter, const std::string& filter);
+
+}  // namespace tito

@@ -1,0 +1,67 @@
+#include "framework/milestones.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+
+#include "framework/build.hpp"
+#include "support/process.hpp"
+#include "support/progress.hpp"
+
+namespace tito {
+namespace {
+
+Build build_of(const Workspace& workspace) { return {workspace.framework(), workspace.build() / "framework", {}}; }
+
+/// A picture beside each table in `folder`. Only where the book is made is there a program for it, and only once it was installed.
+void draw_curves(const Workspace& workspace, const fs::path& folder) {
+  const fs::path script = workspace.root() / "book/plots.py";
+  if (!fs::exists(script) || !fs::exists(workspace.python())) return;
+  nlohmann::json plots = nlohmann::json::array();
+  for (const auto& entry : fs::directory_iterator(folder))
+    plots.push_back({{"id", entry.path().stem().string()}, {"x", "step"}, {"y", {"loss"}}, {"log", ""}, {"place", entry.path().string()}});
+  if (plots.empty()) return;
+  std::ofstream(folder / "plots.json") << plots.dump(2);
+  const int status = run_attached({{workspace.python().string(), script.string(), (folder / "plots.json").string()},
+                                   {},
+                                   {{"MPLCONFIGDIR", (workspace.build() / "matplotlib").string()}, {"PYTHONDONTWRITEBYTECODE", "1"}}});
+  if (status != 0) return;
+  for (const auto& plot : plots) fmt::print("learning curve: {}\n", (folder / (plot["id"].get<std::string>() + ".svg")).string());
+}
+
+}  // namespace
+
+std::vector<std::string> build_milestones(const Workspace& workspace) {
+  const Build build = build_of(workspace);
+  {
+    Step step("Building the framework");
+    compile(build);
+    step.done();
+  }
+  std::vector<std::string> names;
+  const auto targets = nlohmann::json::parse(run_or_throw("listing the programs", {{"meson", "introspect", "--targets", build.folder.string()}}));
+  for (const auto& target : targets) {
+    const std::string place = target["defined_in"], name = target["name"];
+    if (target["type"] == "executable" && place.ends_with("/milestones/meson.build") && !name.starts_with("train_")) names.push_back(name);
+  }
+  if (names.empty()) throw std::runtime_error("no chapter here has a milestone yet; the first comes with chapter 04");
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+int run_milestone(const Workspace& workspace, const std::string& name) {
+  const fs::path curves = workspace.build() / "milestones" / name;
+  fs::remove_all(curves);
+  fs::create_directories(curves);
+  const int status = run_attached({{(build_of(workspace).folder / "milestones" / name).string(),
+                                    (workspace.root() / "book/assets/pretrained").string()},
+                                   {},
+                                   {{"TINYTORCH_CURVES", curves.string()}}});
+  draw_curves(workspace, curves);
+  return status;
+}
+
+}  // namespace tito

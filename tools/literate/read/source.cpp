@@ -1,0 +1,149 @@
+#include "literate/read/source.hpp"
+
+#include <fmt/format.h>
+
+#include <vector>
+
+#include "literate/model/text.hpp"
+#include "literate/read/bytes.hpp"
+#include "literate/read/construct.hpp"
+
+namespace tito::literate {
+namespace {
+
+constexpr std::size_t longest_name = 120;  // noweb itself cuts names at about 254 bytes, and not everywhere alike
+
+// The first `marks` that noweb does not see escaped by an `@` before it.
+std::size_t find_unescaped(std::string_view line, std::string_view marks, std::size_t from = 0) {
+  for (std::size_t at = line.find(marks, from); at != line.npos; at = line.find(marks, at + marks.size()))
+    if (at == 0 || line[at - 1] != '@') return at;
+  return line.npos;
+}
+
+// Follows a chapter line by line, in noweb's own two states.
+class LineChecker {
+ public:
+  LineChecker(const std::string& file, Problems& problems) : file_(file), problems_(problems) {}
+
+  void check(std::string_view line) {
+    ++number_;
+    if (line == "@" || line.starts_with("@ "))
+      begin_prose(line);
+    else if (line.starts_with("<<") && line.find(">>=") != line.npos)
+      begin_chunk(line);
+    else if (in_code_)
+      check_code(line);
+    else
+      check_prose(line);
+  }
+
+ private:
+  void report(std::size_t at, std::string message) { problems_.add({file_, number_, static_cast<int>(at + 1)}, std::move(message)); }
+
+  void begin_prose(std::string_view line) {
+    if (line.size() > 1)
+      report(0, "noweb drops an `@` that begins a line; write `@@` for the character, or put the text on the next line");
+    else if (!in_code_ && !fences_.empty())
+      report(0, fmt::format("noweb drops this `@` inside the fence of line {}; write `@@`", fences_.back().line));
+    in_code_ = false;
+  }
+
+  void begin_chunk(std::string_view line) {
+    const std::size_t end = line.rfind(">>=");
+    if (end + 3 != line.size()) report(end + 3, "text after `>>=`; end the line there");
+    check_name(line.substr(2, end - 2), 2);
+    in_code_ = true;
+    open_ = {};
+    fences_.clear();
+  }
+
+  void check_code(std::string_view line) {
+    const std::size_t at = find_unescaped(line, "<<");
+    if (at == line.npos || line.find(">>", at + 2) == line.npos)
+      open_.read(line);
+    else
+      check_use(line, at);
+  }
+
+  // noweb takes whatever stands between `<<` and `>>` for a chunk's name, even an `@` that seems to escape the `>>`.
+  void check_use(std::string_view line, std::size_t at) {
+    if (is_blank(line.substr(0, at)) && line.ends_with(">>=")) {
+      report(at, "a definition begins in column 1; remove the indentation");
+    } else if (is_blank(line.substr(0, at)) && trim(line).ends_with(">>") && line.ends_with(' ')) {
+      report(trim(line).size() + at, "spaces after a use; end the line after `>>`");
+    } else if (!is_blank(line.substr(0, at)) || line.find(">>", at + 2) + 2 != line.size()) {
+      report(at,
+             "noweb reads `<<` … `>>` as a use, which must stand alone on its line; "
+             "write `@<<` where `<<` is a C++ operator");
+    } else {
+      check_name(line.substr(at + 2, line.size() - at - 4), at + 2);
+      if (const char* construct = open_.name()) report(at, fmt::format("a use inside {}; move it out", construct));
+    }
+  }
+
+  void check_prose(std::string_view line) {
+    if (const std::size_t at = find_unescaped(line, "<<"); at != line.npos)
+      report(at, line.find_first_not_of(' ') == at && line.ends_with(">>=") ? "a definition begins in column 1; remove the indentation"
+                                                                            : "`<<` in prose; write `@<<`");
+    check_quotes(line);
+    follow_fences(line);
+  }
+
+  // noweb quotes code between `[[` and `]]`, over as many lines as it takes to find the end.
+  void check_quotes(std::string_view line) {
+    std::size_t at = 0;
+    while ((at = find_unescaped(line, "[[", at)) != line.npos) {
+      const std::size_t end = line.find("]]", at);
+      if (end == line.npos) return report(at, "`[[` without `]]` on its line; write `@[[` for the characters");
+      at = end + 2;
+    }
+  }
+
+  void follow_fences(std::string_view line) {
+    const std::string_view text = trim(line);
+    if (text.empty() || (text[0] != ':' && text[0] != '`' && text[0] != '~')) return;
+    const std::size_t length = leading(text, text[0]);
+    if (length < 3) return;
+    const auto closes = [&](const Fence& fence) { return fence.mark == text[0] && fence.length <= length; };
+    if (length == text.size() && !fences_.empty() && closes(fences_.back()))
+      fences_.pop_back();
+    else if (length < text.size() || text[0] != ':')
+      fences_.push_back({text[0], length, number_});
+  }
+
+  void check_name(std::string_view name, std::size_t at) {
+    if (name.empty()) report(at, "a chunk without a name; name it");
+    if (name.size() > longest_name) report(at, fmt::format("a chunk name of {} bytes; {} are allowed", name.size(), longest_name));
+    if (name.starts_with(' ') || name.ends_with(' ')) report(at, "a space at the edge of a chunk name; remove it");
+    if (name.ends_with('@') || name.ends_with('>'))
+      report(at + name.size() - 1, fmt::format("`{}` at the end of a chunk name hides the `>>` from noweb; reword it", name.back()));
+    if (const std::size_t space = name.find("  "); space != name.npos && trim(name).find("  ") != name.npos)
+      report(at + space, "two spaces in a chunk name; noweb takes it for another name; write one");
+    for (const std::string_view marks : {"<<", ">>", "[[", "]]"})
+      if (const std::size_t mark = name.find(marks); mark != name.npos)
+        report(at + mark, fmt::format("`{}` in a chunk name; reword it", marks));
+  }
+
+  struct Fence {
+    char mark;
+    std::size_t length;
+    int line;
+  };
+
+  const std::string& file_;
+  Problems& problems_;
+  int number_ = 0;
+  bool in_code_ = false;
+  OpenConstruct open_;
+  std::vector<Fence> fences_;
+};
+
+}  // namespace
+
+void check_source(const std::string& file, std::string_view text, Problems& problems) {
+  if (!check_bytes(file, text, problems)) return;
+  LineChecker checker(file, problems);
+  for (const std::string_view line : split_lines(text)) checker.check(line);
+}
+
+}  // namespace tito::literate

@@ -1,0 +1,16 @@
+// Running the chapters' measured experiments and keeping what they print.
+#pragma once
+
+#include "literate/model/book.hpp"
+#include "measure/captured.hpp"
+
+namespace tito {
+
+/// What is done anew: what changed, what was never done, or everything.
+enum class Measure { changed, missing, all };
+
+/// Builds tangled/ and runs analyses of `book`; of each ID.json (what it printed, with machine, compiler and date) and ID.csv (its table)
+/// are kept. Throws a Failure at the chapter's line when one fails, with what it printed.
+void run_analyses(const Workspace& workspace, const literate::Book& book, Measure which);
+
+}  // namespace tito
