@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <stdexcept>
 
 #include "cli/install.hpp"
@@ -14,6 +13,7 @@
 #include "literate/tangle/tangle.hpp"
 #include "publish/pages.hpp"
 #include "support/files.hpp"
+#include "support/json.hpp"
 #include "support/progress.hpp"
 #include "support/tree.hpp"
 
