@@ -42,9 +42,10 @@ void copy_trained_networks(const Workspace& workspace, const fs::path& folder) {
 /// Builds the edition in `folder`, which is temporary; the caller renames it when all went well.
 std::string build_edition(const Workspace& workspace, const literate::Edition& edition, const fs::path& folder) {
   const literate::Book full = literate::read_book(workspace.root()), book = literate::apply(edition, full);
-  add_files(folder, literate::texts(literate::tangle(book)));
+  const auto tree = literate::texts(literate::tangle(book));
+  add_files(folder, tree);
   publish(workspace, edition, Published::in(folder / "book"), false);
-  add_students_program(workspace, folder);
+  add_files(folder, students_program(workspace, book, tree));
   copy_trained_networks(workspace, folder);
   add_files(folder, {{"START.md", start_page(edition, course::manifest(edition, book, folder / "book/html"))}});
 
