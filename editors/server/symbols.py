@@ -1,0 +1,35 @@
+"""The outline of a chapter: headings, and below them chunks and directives."""
+
+from lsprotocol import types
+
+from chapters import Span
+
+CHUNKS = {"root": types.SymbolKind.File, "code": types.SymbolKind.Function, "solution": types.SymbolKind.Method,
+          "stub": types.SymbolKind.Method, "test": types.SymbolKind.Event, "probe": types.SymbolKind.Event,
+          "analysis": types.SymbolKind.Event, "listing": types.SymbolKind.String}
+
+
+def symbols_of(chapter, convert):
+    """`convert` makes a range of the client of a Span or a Range."""
+    found = []
+    for position, heading in enumerate(chapter.headings):
+        below = (later.line - 1 for later in chapter.headings[position + 1:] if later.level <= heading.level)
+        found.append((heading.line, next(below, len(chapter.lines) - 1), heading.level, heading.text, types.SymbolKind.String, ""))
+    for chunk in chapter.chunks:
+        name = chunk.name
+        found.append((name.at.line, chunk.end, 7, name.text, CHUNKS[name.kind], name.kind))
+    for directive in chapter.directives:
+        if directive.name in ("exercise", "reflect", "milestone", "diagram", "output"):
+            found.append((directive.line, directive.end, 7, directive.argument or directive.id or directive.name,
+                          types.SymbolKind.Class, directive.id or directive.name))
+    roots, open_headings = [], []
+    for line, end, level, text, kind, detail in sorted(found):
+        symbol = types.DocumentSymbol(
+            text or " ", kind, convert(types.Range(types.Position(line, 0), types.Position(end, len(chapter.lines[end])))),
+            convert(Span(chapter.file, line, 0, len(chapter.lines[line]))), detail=detail, children=[])
+        while open_headings and open_headings[-1][0] >= min(level, 7) and level < 7:
+            open_headings.pop()
+        (open_headings[-1][1].children if open_headings else roots).append(symbol)
+        if level < 7:
+            open_headings.append((level, symbol))
+    return roots
