@@ -3,12 +3,14 @@
 import asyncio
 import collections
 import json
+import pathlib
 import re
 import shutil
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 from pygls.lsp.client import LanguageClient
+from pygls.uris import to_fs_path
 
 from scratch import read_regular
 
@@ -76,8 +78,8 @@ class Clangd:
 
     def path(self, uri):
         """The path below the scratch tree, or nothing."""
-        prefix = self._scratch.tree.as_uri() + "/"
-        return uri[len(prefix):] if uri.startswith(prefix) else None
+        path = pathlib.Path(to_fs_path(uri) or "/")
+        return path.relative_to(self._scratch.tree).as_posix() if self._scratch.tree in path.parents else None
 
     def opened(self):
         return list(self._open)

@@ -110,7 +110,7 @@ class Scratch:
             (self.folder / file).unlink(missing_ok=True)
         for file, text in texts.items():
             if self._written.get(file) != text:
-                (self.folder / file).write_bytes(text.encode("utf-8", "surrogateescape"))
+                (self.folder / file).write_bytes(text.encode("utf-8", "surrogatepass"))  # what is no UTF-8 stays none: tito says so
         self._written = texts
 
     async def tangle(self, texts):

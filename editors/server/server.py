@@ -1,5 +1,6 @@
 """What the language server answers. It changes no file: edits are given to the client, who asks for them."""
 
+import dataclasses
 import pathlib
 
 import attrs
@@ -16,54 +17,46 @@ from session import Session
 from symbols import symbols_of
 
 
-class Server(LanguageServer):
-    """Speaks with the client, whose columns may count other units than characters."""
+def chapter_of(uri):
+    """The root of the book that a chapter belongs to, and its path from there; or two nothings."""
+    path = pathlib.Path(to_fs_path(uri) or "/")
+    root = path.parent.parent
+    if path.suffix != ".nw" or path.parent.name != "chapters" or not (root / "chapters/order.toml").is_file():
+        return None, None
+    return root, "chapters/" + path.name
 
-    def __init__(self):
-        super().__init__("tinytorch", "1")
-        self.session = None
 
-    def kill(self):
-        if self.session:
-            self.session.kill()
+class Client:
+    """The client as one session sees it: its columns may count other units than characters."""
 
-    def file_of(self, uri):
-        """The path of a chapter from the root of its book, which the first chapter opened decides; nothing for other files."""
-        path = pathlib.Path(to_fs_path(uri) or "/")
-        if path.suffix != ".nw" or path.parent.name != "chapters":
-            return None
-        root = path.parent.parent
-        if not self.session and (root / "chapters/order.toml").is_file():
-            self.session = Session(root, self._report, self.locate, self._complain)
-        return "chapters/" + path.name if self.session and self.session.root == root else None
+    def __init__(self, server, root):
+        self._server = server
+        self.session = Session(root, self._report, self.locate, self._complain)
 
-    def uri_of(self, file):
+    def uri(self, file):
         return from_fs_path(str(self.session.root / file))
 
     def _lines(self, file):
         chapter = self.session.book.chapters.get(file)
         return chapter.lines if chapter else []
 
-    def from_client(self, file, position):
+    def position(self, file, position):
+        """Line and column in characters."""
         lines = self._lines(file)
         if position.line >= len(lines):
             return position.line, 0
-        text = self.workspace.position_codec.position_from_client_units(lines, position)
+        text = self._server.workspace.position_codec.position_from_client_units(lines, position)
         return text.line, text.character
 
-    def to_client(self, file, span):
+    def range(self, file, place):
         """A Span or a Range in characters, as the client counts."""
-        if isinstance(span, Span):
-            span = types.Range(types.Position(span.line, span.begin), types.Position(span.line, span.end))
-        lines, codec = self._lines(file), self.workspace.position_codec
-        return types.Range(*(codec.position_to_client_units(lines, place) if place.line < len(lines) else place for place in (span.start, span.end)))
+        if isinstance(place, Span):
+            place = types.Range(types.Position(place.line, place.begin), types.Position(place.line, place.end))
+        lines, codec = self._lines(file), self._server.workspace.position_codec
+        return types.Range(*(codec.position_to_client_units(lines, at) if at.line < len(lines) else at for at in (place.start, place.end)))
 
     def location(self, span):
-        return types.Location(self.uri_of(span.file), self.to_client(span.file, span))
-
-    def _report(self, file, diagnostics):
-        shown = [attrs.evolve(diagnostic, range=self.to_client(file, diagnostic.range)) for diagnostic in diagnostics]
-        self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(self.uri_of(file), shown))
+        return types.Location(self.uri(span.file), self.range(span.file, span))
 
     def locate(self, location):
         """A place in the scratch tree as a place in a chapter; one outside of it as it is; nothing for what no chapter holds."""
@@ -71,180 +64,215 @@ class Server(LanguageServer):
         if path is None:
             return location
         file, at = self.session.in_chapters(path, location.range)
-        return types.Location(self.uri_of(file), self.to_client(file, at)) if file else None
+        return types.Location(self.uri(file), self.range(file, at)) if file else None
+
+    def _report(self, file, diagnostics):
+        shown = [attrs.evolve(diagnostic, range=self.range(file, diagnostic.range)) for diagnostic in diagnostics]
+        self._server.text_document_publish_diagnostics(types.PublishDiagnosticsParams(self.uri(file), shown))
 
     def _complain(self, text):
-        self.window_show_message(types.ShowMessageParams(types.MessageType.Error, text))
+        self._server.window_show_message(types.ShowMessageParams(types.MessageType.Error, text))
+
+
+@dataclasses.dataclass
+class Cursor:
+    """Where a request stands, in a book that is up to date."""
+    client: Client
+    file: str
+    line: int
+    column: int
+
+    @property
+    def session(self):
+        return self.client.session
+
+    @property
+    def book(self):
+        return self.session.book
+
+    @property
+    def chapter(self):
+        return self.book.chapters[self.file]
+
+    @property
+    def name(self):
+        return self.chapter.name_at(self.line, self.column)
+
+    @property
+    def id(self):
+        return self.book.id_at(self.file, self.line, self.column)
+
+    @property
+    def target(self):
+        return rename.target_at(self.book, self.file, self.line, self.column)
+
+    async def ask_clangd(self, question):
+        """`question(client, document, position)` asked about the tangled line, in code only."""
+        found = await self.session.in_tree(self.file, self.line, self.column) if self.chapter.is_code(self.line) else None
+        if not found:
+            return None
+        path, line, column, text = found
+        return await self.session.clangd.ask(
+            path, text, lambda client, uri: question(client, types.TextDocumentIdentifier(uri), types.Position(line, column)))
+
+
+class Server(LanguageServer):
+    def __init__(self):
+        super().__init__("tinytorch", "1")
+        self.clients = {}  # by the root of the book
+
+    def kill(self):
+        for client in self.clients.values():
+            client.session.kill()
+
+    async def take(self, uri, text):
+        """A chapter's buffer changed, or was closed; a book without an open chapter is put away."""
+        root, file = chapter_of(uri)
+        if root is None:
+            return
+        if root not in self.clients:
+            if text is None:
+                return
+            self.clients[root] = Client(self, root)
+        session = self.clients[root].session
+        session.edit(file, text)
+        if session.is_idle:
+            del self.clients[root]
+            await session.close()
+
+    async def cursor(self, params):
+        root, file = chapter_of(params.text_document.uri)
+        client = self.clients.get(root)
+        if not client:
+            return None
+        await client.session.sync()
+        if file not in client.session.book.chapters:
+            return None
+        return Cursor(client, file, *client.position(file, getattr(params, "position", None) or types.Position(0, 0)))
 
 
 def make_server():
     server = Server()
 
-    async def place_of(params):
-        """The session's book brought up to date, and where the cursor is: (file, line, column), or nothing."""
-        file = server.file_of(params.text_document.uri)
-        if not file:
-            return None
-        await server.session.sync()
-        if file not in server.session.book.chapters:
-            return None
-        position = getattr(params, "position", None) or types.Position(0, 0)
-        return file, *server.from_client(file, position)
-
-    async def ask_clangd(place, question):
-        """`question(client, document, position)`, and the file that it was asked about."""
-        if not place or not server.session.book.chapters[place[0]].is_code(place[1]):
-            return None, None
-        found = await server.session.in_tree(*place)
-        if not found:
-            return None, None
-        path, line, column, text = found
-        return path, await server.session.clangd.ask(
-            path, text, lambda client, uri: question(client, types.TextDocumentIdentifier(uri), types.Position(line, column)))
-
-    def take(uri, text):
-        if file := server.file_of(uri):
-            server.session.edit(file, text)
-
     @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
     async def did_open(params):
-        take(params.text_document.uri, params.text_document.text)
+        await server.take(params.text_document.uri, params.text_document.text)
 
     @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
     async def did_change(params):
-        take(params.text_document.uri, server.workspace.get_text_document(params.text_document.uri).source)
+        await server.take(params.text_document.uri, server.workspace.get_text_document(params.text_document.uri).source)
 
     @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
     async def did_close(params):
-        take(params.text_document.uri, None)
+        await server.take(params.text_document.uri, None)
 
     @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
-    async def did_save(_):
-        if server.session:
-            server.session.changed()
-
     @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
-    async def watched(_):
-        if server.session:
-            server.session.changed()
+    async def changed_on_disk(_):
+        for client in server.clients.values():
+            client.session.changed()
 
     @server.feature(types.SHUTDOWN)
     async def shutdown(_):
-        if server.session:
-            await server.session.close()
+        while server.clients:
+            await server.clients.popitem()[1].session.close()
 
     @server.feature(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL)
     async def document_symbol(params):
-        place = await place_of(params)
-        return symbols_of(server.session.book.chapters[place[0]], lambda span: server.to_client(place[0], span)) if place else None
+        cursor = await server.cursor(params)
+        return symbols_of(cursor.chapter, lambda span: cursor.client.range(cursor.file, span)) if cursor else None
 
     @server.feature(types.TEXT_DOCUMENT_DEFINITION)
     async def definition(params):
-        place = await place_of(params)
-        if not place:
+        cursor = await server.cursor(params)
+        if not cursor:
             return None
-        book = server.session.book
-        name = book.chapters[place[0]].name_at(*place[1:])
-        if name:
-            return [server.location(one.at) for one in book.definitions(name.text)]
-        if found := book.id_at(*place):
-            return [server.location(span) for span in book.home_of_id(found[0])]
-        _, answer = await ask_clangd(place, lambda client, document, at: client.text_document_definition_async(
-            types.DefinitionParams(document, at)))
-        return [location for location in map(server.locate, answer or []) if location]
+        if name := cursor.name:
+            return [cursor.client.location(one.at) for one in cursor.book.definitions(name.text)]
+        if found := cursor.id:
+            return [cursor.client.location(span) for span in cursor.book.home_of_id(found[0])]
+        answer = await cursor.ask_clangd(lambda client, document, at: client.text_document_definition_async(types.DefinitionParams(document, at)))
+        return [location for location in map(cursor.client.locate, answer or []) if location]
 
     @server.feature(types.TEXT_DOCUMENT_REFERENCES)
     async def references(params):
-        place = await place_of(params)
-        if not place:
+        cursor = await server.cursor(params)
+        if not cursor:
             return None
-        book = server.session.book
-        name = book.chapters[place[0]].name_at(*place[1:])
-        if name:
-            spans = [one.at for one in book.occurrences(name.text) if params.context.include_declaration or not one.defines]
+        if name := cursor.name:
+            spans = [one.at for one in cursor.book.occurrences(name.text) if params.context.include_declaration or not one.defines]
         else:
-            found = book.id_at(*place)
-            spans = book.places_of_id(found[0]) if found else []
-        return [server.location(span) for span in spans]
+            found = cursor.id
+            spans = cursor.book.places_of_id(found[0]) if found else []
+        return [cursor.client.location(span) for span in spans]
 
     @server.feature(types.TEXT_DOCUMENT_HOVER)
     async def hover(params):
-        place = await place_of(params)
-        if not place:
+        cursor = await server.cursor(params)
+        if not cursor:
             return None
-        book = server.session.book
-        name = book.chapters[place[0]].name_at(*place[1:])
-        if name:
-            return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, completion.described(book, name.text)),
-                               server.to_client(place[0], name.at))
-        _, answer = await ask_clangd(place, lambda client, document, at: client.text_document_hover_async(types.HoverParams(document, at)))
+        if name := cursor.name:
+            text = types.MarkupContent(types.MarkupKind.Markdown, completion.described(cursor.book, name.text))
+            return types.Hover(text, cursor.client.range(cursor.file, name.at))
+        answer = await cursor.ask_clangd(lambda client, document, at: client.text_document_hover_async(types.HoverParams(document, at)))
         return types.Hover(answer.contents) if answer else None
 
     @server.feature(types.TEXT_DOCUMENT_COMPLETION, types.CompletionOptions(trigger_characters=["<", "{", "`", ".", ">", ":"]))
     async def complete(params):
-        place = await place_of(params)
-        if not place:
+        cursor = await server.cursor(params)
+        if not cursor:
             return None
-        file, line, column = place
-        chapter = server.session.book.chapters[file]
-        found = completion.complete(server.session.book, chapter, line, column)
+        found = completion.complete(cursor.book, cursor.chapter, cursor.line, cursor.column)
         if found is None:
-            found = completion.of_code((await ask_clangd(place, lambda client, document, at: client.text_document_completion_async(
-                types.CompletionParams(document, at))))[1])
-        begin, end = completion.replaced(chapter, line, column)
-        at = server.to_client(file, Span(file, line, begin, end))
+            found = completion.of_code(await cursor.ask_clangd(
+                lambda client, document, at: client.text_document_completion_async(types.CompletionParams(document, at))))
+        span = Span(cursor.file, cursor.line, *completion.replaced(cursor.chapter, cursor.line, cursor.column))
         for item in found.items:
-            item.text_edit = types.TextEdit(at, item.text_edit.new_text if item.text_edit else item.insert_text or item.label)
-            item.insert_text = None
+            text = item.text_edit.new_text if item.text_edit else item.insert_text or item.label
+            item.text_edit, item.insert_text = types.TextEdit(cursor.client.range(cursor.file, span), text), None
         return found
 
     @server.feature(types.TEXT_DOCUMENT_PREPARE_RENAME)
     async def prepare_rename(params):
-        place = await place_of(params)
-        target = place and rename.target_at(server.session.book, *place)
-        return server.to_client(place[0], target[2]) if target else None
+        cursor = await server.cursor(params)
+        target = cursor and cursor.target
+        return cursor.client.range(cursor.file, target[2]) if target else None
 
     @server.feature(types.TEXT_DOCUMENT_RENAME, types.RenameOptions(prepare_provider=True))
     async def do_rename(params):
-        place = await place_of(params)
-        target = place and rename.target_at(server.session.book, *place)
+        cursor = await server.cursor(params)
+        target = cursor and cursor.target
         if not target:
             raise JsonRpcInvalidParams("only names of chunks and ids are renamed; put the cursor on one")
         try:
-            spans = rename.rename(server.session.book, target, params.new_name)
+            spans = rename.rename(cursor.book, target, params.new_name)
         except rename.Refused as refused:
             raise JsonRpcInvalidParams(str(refused)) from refused
         changes = {}
         for span in spans:
-            changes.setdefault(server.uri_of(span.file), []).append(types.TextEdit(server.to_client(span.file, span), params.new_name))
+            edit = types.TextEdit(cursor.client.range(span.file, span), params.new_name)
+            changes.setdefault(cursor.client.uri(span.file), []).append(edit)
         return types.WorkspaceEdit(changes=changes)
-
-    async def format_lines(params, first, last):
-        """Formats every C++ chunk that has a line in [first, last]."""
-        place = await place_of(params)
-        if not place:
-            return None
-        chapter, edits = server.session.book.chapters[place[0]], []
-        for chunk in chapter.chunks:
-            if chunk.name.at.line <= last and chunk.end >= first and chunk.last > chunk.name.at.line and is_cpp(chapter.file, chunk):
-                before = chapter.code_of(chunk)
-                after = await formatted(server.session.clangd, before)
-                if after and after != before:
-                    begin, end = types.Position(chunk.name.at.line + 1, 0), types.Position(chunk.last, len(before[-1]))
-                    edits.append(types.TextEdit(server.to_client(place[0], types.Range(begin, end)), "\n".join(after)))
-        return edits
-
-    def is_cpp(file, chunk):
-        """Whether a chunk's lines came into a C++ file."""
-        paths = {path for path, *_ in server.session.map.to_tree(file, chunk.last, 0)} if server.session.map else set()
-        return all(map(is_checked, paths)) if paths else is_checked(chunk.name.text)
-
-    @server.feature(types.TEXT_DOCUMENT_FORMATTING)
-    async def formatting(params):
-        return await format_lines(params, 0, 1 << 30)
 
     @server.feature(types.TEXT_DOCUMENT_RANGE_FORMATTING)
     async def range_formatting(params):
-        return await format_lines(params, params.range.start.line, params.range.end.line)
+        """Formats every C++ chunk that has a line in the range. A whole chapter is never formatted: tables in code are laid out by hand."""
+        cursor = await server.cursor(params)
+        if not cursor:
+            return None
+        first, last, edits = params.range.start.line, params.range.end.line, []
+        for chunk in cursor.chapter.chunks:
+            if chunk.name.at.line <= last and chunk.end >= first and is_cpp(cursor, chunk):
+                before = cursor.chapter.code_of(chunk)
+                after = await formatted(cursor.session.clangd, before) if before else None
+                if after and after != before:
+                    at = types.Range(types.Position(chunk.name.at.line + 1, 0), types.Position(chunk.last, len(before[-1])))
+                    edits.append(types.TextEdit(cursor.client.range(cursor.file, at), "\n".join(after)))
+        return edits
+
+    def is_cpp(cursor, chunk):
+        """Whether a chunk's lines came into C++ files; of one that is not tangled yet, whether its name does not say otherwise."""
+        paths = {path for path, *_ in cursor.session.places(cursor.file, chunk.last)}
+        return all(map(is_checked, paths)) if paths else chunk.name.kind != "root" or is_checked(chunk.name.text)
 
     return server

@@ -35,6 +35,10 @@ class Session:
         self._timer = None
         self._checker = asyncio.create_task(self._check())
 
+    @property
+    def is_idle(self):
+        return not self._buffers
+
     def edit(self, file, text):
         """The buffer of a chapter has this text now, or none: what is on disk counts again."""
         if text is None:
@@ -150,7 +154,7 @@ class Session:
         chapter = self.book.chapters.get(problem.file)
         number = max(problem.line, 1) - 1
         line = chapter.lines[number] if chapter and number < len(chapter.lines) else ""
-        begin = len(line.encode()[:max(problem.column, 1) - 1].decode("utf-8", "ignore"))
+        begin = len(line.encode("utf-8", "surrogatepass")[:max(problem.column, 1) - 1].decode("utf-8", "ignore"))
         end = max(len(line), begin + 1)
         return types.Diagnostic(types.Range(types.Position(number, begin), types.Position(number, end)), problem.message,
                                 severity=types.DiagnosticSeverity.Error, source="tito")
@@ -175,13 +179,17 @@ class Session:
         begin, end = places
         return begin.file, types.Range(types.Position(begin.line, begin.column), types.Position(end.line, end.column))
 
-    async def in_tree(self, file, line, column):
-        """The best tangled place of a chapter's place, as of now: (path, line, column, text), or nothing."""
-        await self.sync()
+    def places(self, file, line, column=0):
+        """The tangled places of a chapter's place, as far as the last good run knows the chapter as it is now."""
         chapter = self.book.chapters.get(file)
-        if self._problems or not self.map or not chapter or self.tangled.chapters.get(file) != chapter.text:
-            return None
-        places = [place for place in self.map.to_tree(file, line, column) if is_checked(place[0])]
+        if not self.map or not chapter or self.tangled.chapters.get(file) != chapter.text:
+            return []
+        return self.map.to_tree(file, line, column)
+
+    async def in_tree(self, file, line, column):
+        """The best of them for clangd, as of now: (path, line, column, text), or nothing."""
+        await self.sync()
+        places = [place for place in self.places(file, line, column) if is_checked(place[0])] if not self._problems else []
         return (*places[0], self.tangled.texts[places[0][0]]) if places else None
 
     async def close(self):
@@ -192,6 +200,9 @@ class Session:
             self._done = self._wanted
         await self.clangd.stop()
         self.scratch.remove()
+        for file, shown in self._reported.items():
+            if shown:
+                self._report(file, [])
 
     def kill(self):
         """The end without ceremony: nothing is left running, nothing is left behind."""
