@@ -34,7 +34,7 @@ class Clangd:
         self._starts = 0
         self._open = collections.OrderedDict()  # path -> (version, text), the one used longest ago first
         self._version = 0
-        self._waiting = {}  # version -> future of its diagnostics
+        self._waiting = {}  # version -> (path, future of its diagnostics)
         self._lock = asyncio.Lock()
         self.program = shutil.which("clangd")
 
@@ -49,7 +49,8 @@ class Clangd:
                 version = await self._show(path, text, afresh)
                 if version is None:
                     return None
-                waiting = self._waiting[version] = asyncio.get_running_loop().create_future()
+                waiting = asyncio.get_running_loop().create_future()
+                self._waiting[version] = path, waiting
             return await asyncio.wait_for(waiting, SECONDS_TO_CHECK)
         except asyncio.TimeoutError:
             await self.stop()  # what it was reading is not read again until it changes
@@ -106,7 +107,8 @@ class Clangd:
         return self._version
 
     def _close(self, path):
-        del self._open[path]
+        version = self._open.pop(path)[0]
+        self._settle(path, version, version + 1, None)
         self._client.text_document_did_close(types.DidCloseTextDocumentParams(types.TextDocumentIdentifier(self.uri(path))))
 
     async def _started(self):
@@ -143,15 +145,19 @@ class Clangd:
     def _drop(self):
         self._client = None
         self._open.clear()
-        for waiting in self._waiting.values():
-            if not waiting.done():
-                waiting.set_result([])
-        self._waiting.clear()
+        for path in {path for path, _ in self._waiting.values()}:
+            self._settle(path, self._version + 1, None, [])
 
     def _published(self, params):
-        waiting = self._waiting.pop(params.version, None)
-        if waiting and not waiting.done():
-            waiting.set_result(params.diagnostics)
+        if params.version is not None:
+            self._settle(self.path(params.uri), params.version, params.version, params.diagnostics)
+
+    def _settle(self, path, last, version, diagnostics):
+        """Ends the waits for a file up to version `last`: clangd may leave out a version that a newer one overtook."""
+        for waited in [waited for waited, (of, _) in self._waiting.items() if of == path and waited <= last]:
+            future = self._waiting.pop(waited)[1]
+            if not future.done():
+                future.set_result(diagnostics if version in (waited, None) else None)
 
     def _compile_commands(self):
         """What Meson wrote for the real tree, led to the scratch tree, and the project's settings of clangd."""

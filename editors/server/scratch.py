@@ -115,12 +115,15 @@ class Scratch:
 
     async def tangle(self, texts):
         """Tangled, or a list of problems."""
-        seconds = SECONDS if self._built else SECONDS_TO_BUILD  # the launcher builds the tool when it has to
-        status, words = await self._tito(seconds, "tangle", "--out", self.tree, "--map", self.folder / "map.json")
+        if not self._built:  # the launcher builds the tool when it has to
+            status, words = await self._tito(SECONDS_TO_BUILD, "--version")
+            self._built = status == 0
+            if not self._built:
+                raise Unusable(words.strip()[-1000:])
+        status, words = await self._tito(SECONDS, "tangle", "--out", self.tree, "--map", self.folder / "map.json")
         if status is None:
             first = min(texts, default="chapters/order.toml")
-            return [Problem(first, 1, 1, f"tangling took more than {seconds} s and was stopped; look for chunks that use each other many times")]
-        self._built = True
+            return [Problem(first, 1, 1, f"tangling took more than {SECONDS} s and was stopped; look for chunks that use each other many times")]
         if status == 0:
             return await asyncio.to_thread(self._read, texts)
         problems = []

@@ -14,7 +14,7 @@ import rename
 from chapters import Span
 from clangd import formatted, is_checked
 from session import Session
-from symbols import symbols_of
+from symbols import folds_of, symbols_of
 
 
 def chapter_of(uri):
@@ -181,6 +181,11 @@ def make_server():
     async def document_symbol(params):
         cursor = await server.cursor(params)
         return symbols_of(cursor.chapter, lambda span: cursor.client.range(cursor.file, span)) if cursor else None
+
+    @server.feature(types.TEXT_DOCUMENT_FOLDING_RANGE)
+    async def folding_range(params):
+        cursor = await server.cursor(params)
+        return folds_of(cursor.chapter) if cursor else None
 
     @server.feature(types.TEXT_DOCUMENT_DEFINITION)
     async def definition(params):

@@ -1,4 +1,4 @@
-"""The outline of a chapter: headings, and below them chunks and directives."""
+"""The outline of a chapter: headings, and below them chunks and directives; and what of it can be folded."""
 
 from lsprotocol import types
 
@@ -9,12 +9,24 @@ CHUNKS = {"root": types.SymbolKind.File, "code": types.SymbolKind.Function, "sol
           "analysis": types.SymbolKind.Event, "listing": types.SymbolKind.String}
 
 
-def symbols_of(chapter, convert):
-    """`convert` makes a range of the client of a Span or a Range."""
-    found = []
+def sections_of(chapter):
+    """Every heading with its last line."""
     for position, heading in enumerate(chapter.headings):
         below = (later.line - 1 for later in chapter.headings[position + 1:] if later.level <= heading.level)
-        found.append((heading.line, next(below, len(chapter.lines) - 1), heading.level, heading.text, types.SymbolKind.String, ""))
+        yield heading, next(below, len(chapter.lines) - 1)
+
+
+def folds_of(chapter):
+    """A definition may end the one before it, so patterns for beginnings and ends, which an editor would pair, do not do."""
+    ranges = [(heading.line, end) for heading, end in sections_of(chapter)]
+    ranges += [(chunk.name.at.line, chunk.last) for chunk in chapter.chunks]
+    ranges += [(directive.line, directive.end) for directive in chapter.directives]
+    return [types.FoldingRange(first, last) for first, last in sorted(ranges) if last > first]
+
+
+def symbols_of(chapter, convert):
+    """`convert` makes a range of the client of a Span or a Range."""
+    found = [(heading.line, end, heading.level, heading.text, types.SymbolKind.String, "") for heading, end in sections_of(chapter)]
     for chunk in chapter.chunks:
         name = chunk.name
         found.append((name.at.line, chunk.end, 7, name.text, CHUNKS[name.kind], name.kind))
