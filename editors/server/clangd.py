@@ -2,6 +2,7 @@
 
 import asyncio
 import collections
+import contextlib
 import json
 import pathlib
 import re
@@ -14,7 +15,7 @@ from pygls.uris import to_fs_path
 
 from scratch import read_regular
 
-LIMITS = ["nice", "-n", "10", "prlimit", f"--as={12 << 30}", "--core=0", "--"]
+LIMITS = ["nice", "-n", "5", "prlimit", f"--as={12 << 30}", "--core=0", "--"]
 SECONDS_TO_CHECK, SECONDS_TO_ANSWER = 90, 15
 MOST_OPEN, MOST_STARTS = 6, 5
 
@@ -163,7 +164,8 @@ class Clangd:
         """What Meson wrote for the real tree, led to the scratch tree, and the project's settings of clangd."""
         root, folder = self._scratch.root, self._scratch.folder
         build = folder / "build/framework"
-        build.mkdir(parents=True, exist_ok=True)
+        (folder / "build").mkdir(exist_ok=True)
+        build.mkdir(exist_ok=True)
         if settings := read_regular(root / ".clangd", 1 << 16):
             (folder / ".clangd").write_bytes(settings)
         try:
@@ -174,7 +176,7 @@ class Clangd:
         except (ValueError, KeyError, TypeError, AttributeError):
             entries = []
         (build / "compile_commands.json").unlink(missing_ok=True)
-        if entries:
+        if entries:  # an empty list would keep clangd from its fallback
             (build / "compile_commands.json").write_text(json.dumps(entries))
 
     async def stop(self):
@@ -198,7 +200,8 @@ class Clangd:
     @staticmethod
     def _kill(process):
         if process.returncode is None:
-            process.kill()
+            with contextlib.suppress(ProcessLookupError):
+                process.kill()
 
 
 _USE = re.compile(r"( *)(<<.+>>)")

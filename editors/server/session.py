@@ -194,6 +194,7 @@ class Session:
 
     async def close(self):
         self._checker.cancel()
+        await asyncio.wait([self._checker])  # it must not start a clangd for a folder that is gone
         if self._timer:
             self._timer.cancel()
         async with self._lock:
