@@ -58,6 +58,15 @@ def read_regular(path, limit):
         return file.read()
 
 
+def faults_of(file, text):
+    """What tito shall not even see."""
+    if len(text) > LARGEST_CHAPTER:
+        yield Problem(file, 1, 1, f"is larger than {LARGEST_CHAPTER >> 20} MiB; make two chapters of it")
+    for begin in _DEFINITION.finditer(text):
+        if kind_of(begin[1]) == "root" and not is_below(begin[1]):
+            yield Problem(file, text.count("\n", 0, begin.start()) + 1, 3, f"'{begin[1]}' leads out of the tree; give a path below it")
+
+
 class Scratch:
     def __init__(self, root):
         self.root = pathlib.Path(root)
@@ -96,11 +105,7 @@ class Scratch:
     def lay(self, buffers):
         """Writes the copy; returns the chapters' texts as tito will see them, and what it shall not see."""
         texts = {file: text for file, text in {**self.texts, **buffers}.items() if text is not None}
-        problems = [Problem(file, 1, 1, f"is larger than {LARGEST_CHAPTER >> 20} MiB; make two chapters of it")
-                    for file, text in texts.items() if len(text) > LARGEST_CHAPTER]
-        for file, text in texts.items():
-            problems += [Problem(file, text.count("\n", 0, begin.start()) + 1, 3, f"'{begin[1]}' leads out of the tree; give a path below it")
-                         for begin in _DEFINITION.finditer(text) if kind_of(begin[1]) == "root" and not is_below(begin[1])]
+        problems = [problem for file, text in texts.items() if self._written.get(file) != text for problem in faults_of(file, text)]
         if not problems:
             self._write(texts)
         return texts, problems
