@@ -80,6 +80,7 @@ class Chapter:
         self.file, self.text = file, text
         self.lines = text.split("\n")
         self.names, self.chunks, self.directives, self.headings = [], [], [], []
+        self.marks = {}  # line -> the ids that stand there as ids, each with its first column
         self._code = [False] * len(self.lines)
         self._read()
 
@@ -107,7 +108,9 @@ class Chapter:
                 continue  # verbatim
             elif fences and (option := _OPTION.fullmatch(line)) and option[1] == "id":
                 directive = self.directives[fences[-1][1]]
-                directive.id, directive.id_at = option[2].strip(), Span(self.file, number, option.start(2), option.start(2) + len(option[2].strip()))
+                directive.id, begin = option[2].strip(), option.start(2)
+                directive.id_at = Span(self.file, number, begin, begin + len(directive.id))
+                self._mark(directive.id, directive.id_at)
             elif heading := _HEADING.fullmatch(line):
                 self.headings.append(Heading(len(heading[1]), heading[2], number))
         self._close(chunk, len(self.lines))
@@ -115,7 +118,12 @@ class Chapter:
     def _name(self, match, number, defines):
         name = Name(match[1], Span(self.file, number, match.start(1), match.end(1)), defines)
         self.names.append(name)
+        if name.id:
+            self._mark(name.id, Span(self.file, number, match.end(1) - len(name.id), match.end(1)))
         return name
+
+    def _mark(self, id, at):
+        self.marks.setdefault(at.line, []).append((id, at.begin))
 
     def _close(self, chunk, number):
         if chunk:
@@ -126,6 +134,8 @@ class Chapter:
         if fence[2]:
             at = Span(self.file, number, fence.start(3), fence.end(3))
             self.directives.append(Directive(fence[2], fence[3], at, number, number))
+            if fence[2] in ("answer", "output"):
+                self._mark(fence[3], at)
             fences.append((len(fence[1]), len(self.directives) - 1))
         else:
             while fences:
@@ -192,12 +202,7 @@ class Book:
 
     @staticmethod
     def _places_in(chapter, number, line, wanted):
-        marked = {span.begin for span in (
-            *(Span(chapter.file, number, name.at.end - len(wanted), name.at.end) for name in chapter.names
-              if name.at.line == number and name.id == wanted),
-            *(directive.id_at for directive in chapter.directives if directive.id == wanted and directive.id_at.line == number),
-            *(directive.at for directive in chapter.directives
-              if directive.line == number and directive.name in ("answer", "output") and directive.argument == wanted))}
+        marked = {begin for id, begin in chapter.marks.get(number, []) if id == wanted}
         for word in re.finditer(rf"(?<![\w-]){re.escape(wanted)}(?![\w-])", line):
             around = line[word.start() - 1:word.start()] + line[word.end():word.end() + 1]
             if word.start() in marked or "-" in wanted or around in ('""', "``"):

@@ -130,10 +130,11 @@ class Clangd:
                               "--limit-results=100", "-j=2", "--log=error", cwd=self._scratch.folder)
         self._client = client
         tree = self._scratch.tree
+        notes = types.PublishDiagnosticsClientCapabilities(related_information=True)
+        options = {"fallbackFlags": ["-std=c++20", "-Wall", "-Wextra", f"-I{tree}/include", f"-I{tree}/src", f"-I{tree}"]}
         await asyncio.wait_for(client.initialize_async(types.InitializeParams(
-            capabilities=types.ClientCapabilities(text_document=types.TextDocumentClientCapabilities(
-                publish_diagnostics=types.PublishDiagnosticsClientCapabilities(related_information=True))), root_uri=tree.as_uri(), initialization_options={
-                "fallbackFlags": ["-std=c++20", "-Wall", "-Wextra", f"-I{tree}/include", f"-I{tree}/src", f"-I{tree}"]})), SECONDS_TO_ANSWER)
+            capabilities=types.ClientCapabilities(text_document=types.TextDocumentClientCapabilities(publish_diagnostics=notes)),
+            root_uri=tree.as_uri(), initialization_options=options)), SECONDS_TO_ANSWER)
         client.initialized(types.InitializedParams())
         return True
 

@@ -128,7 +128,7 @@ class Scratch:
         status, words = await self._tito(SECONDS, "tangle", "--out", self.tree, "--map", self.folder / "map.json")
         if status is None:
             first = min(texts, default="chapters/order.toml")
-            return [Problem(first, 1, 1, f"tangling took more than {SECONDS} s and was stopped; look for chunks that use each other many times")]
+            return [Problem(first, 1, 1, f"tangling took more than {SECONDS} s and was stopped; do chunks use each other many times?")]
         if status == 0:
             return await asyncio.to_thread(self._read, texts)
         problems = []

@@ -196,7 +196,8 @@ def make_server():
             return [cursor.client.location(one.at) for one in cursor.book.definitions(name.text)]
         if found := cursor.id:
             return [cursor.client.location(span) for span in cursor.book.home_of_id(found[0])]
-        answer = await cursor.ask_clangd(lambda client, document, at: client.text_document_definition_async(types.DefinitionParams(document, at)))
+        answer = await cursor.ask_clangd(
+            lambda client, document, at: client.text_document_definition_async(types.DefinitionParams(document, at)))
         return [location for location in map(cursor.client.locate, answer or []) if location]
 
     @server.feature(types.TEXT_DOCUMENT_REFERENCES)

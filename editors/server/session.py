@@ -165,8 +165,8 @@ class Session:
             return
         related = [types.DiagnosticRelatedInformation(location, note.message) for note in diagnostic.related_information or []
                    if (location := self.locate(note.location))]
-        mapped = types.Diagnostic(at, diagnostic.message.replace(" (fix available)", ""), severity=diagnostic.severity, code=diagnostic.code,
-                                  source="clangd", tags=diagnostic.tags, related_information=related)
+        mapped = types.Diagnostic(at, diagnostic.message.replace(" (fix available)", ""), severity=diagnostic.severity,
+                                  code=diagnostic.code, source="clangd", tags=diagnostic.tags, related_information=related)
         found = now.setdefault(file, [])
         if mapped not in found:  # a chunk that is used twice fails twice
             found.append(mapped)

@@ -10,10 +10,14 @@ CHUNKS = {"root": types.SymbolKind.File, "code": types.SymbolKind.Function, "sol
 
 
 def sections_of(chapter):
-    """Every heading with its last line."""
-    for position, heading in enumerate(chapter.headings):
-        below = (later.line - 1 for later in chapter.headings[position + 1:] if later.level <= heading.level)
-        yield heading, next(below, len(chapter.lines) - 1)
+    """Every heading with its last line, in no order."""
+    open_headings = []
+    for heading in chapter.headings:
+        while open_headings and open_headings[-1].level >= heading.level:
+            yield open_headings.pop(), heading.line - 1
+        open_headings.append(heading)
+    for heading in open_headings:
+        yield heading, len(chapter.lines) - 1
 
 
 def folds_of(chapter):

@@ -20,6 +20,7 @@ from conftest import ROOT, snapshot, succeed, tito
 EDITORS = ROOT / "editors"
 VSCODE = EDITORS / "vscode"
 FIRST, SECOND = "chapters/00_first.nw", "chapters/01_second.nw"
+ALL = {"includeDeclaration": True}
 LIMIT = 120  # seconds that an answer may take on a busy machine; a test that waits longer says what it waited for
 
 sys.path.insert(0, str(EDITORS / "server"))
@@ -59,7 +60,8 @@ class Editor:
         self.diagnostics, self.shown, self.versions = {}, [], {}
         self.send = server.send
         if not server.number:
-            self.capabilities = self.ask("initialize", {"processId": os.getpid(), "rootUri": book.as_uri(), "capabilities": {}})["capabilities"]
+            answer = self.ask("initialize", {"processId": os.getpid(), "rootUri": book.as_uri(), "capabilities": {}})
+            self.capabilities = answer["capabilities"]
             self.send("initialized", {})
 
     def _take(self, what):
@@ -101,11 +103,13 @@ class Editor:
     def open(self, file, text=None):
         self.versions[file] = 1
         text = (self.book / file).read_text() if text is None else text
-        self.send("textDocument/didOpen", {"textDocument": {"uri": self.uri(file), "languageId": "tinytorch-chapter", "version": 1, "text": text}})
+        document = {"uri": self.uri(file), "languageId": "tinytorch-chapter", "version": 1, "text": text}
+        self.send("textDocument/didOpen", {"textDocument": document})
 
     def change(self, file, text):
         self.versions[file] += 1
-        self.send("textDocument/didChange", {"textDocument": {"uri": self.uri(file), "version": self.versions[file]}, "contentChanges": [{"text": text}]})
+        document = {"uri": self.uri(file), "version": self.versions[file]}
+        self.send("textDocument/didChange", {"textDocument": document, "contentChanges": [{"text": text}]})
 
     def at(self, file, line, column, **more):
         return {"textDocument": {"uri": self.uri(file)}, "position": {"line": line, "character": column}, **more}
@@ -237,11 +241,11 @@ def test_the_ways_through_the_book(editor):
     found = editor.ask("textDocument/definition", editor.at(FIRST, *use))
     assert [(one["uri"].rsplit("/", 1)[1], one["range"]["start"]["line"]) for one in found] == [
         ("00_first.nw", place(text, "<<headers>>=")[0]), ("01_second.nw", place(second, "<<headers>>=")[0])]
-    everywhere = editor.ask("textDocument/references", editor.at(FIRST, *use, context={"includeDeclaration": True}))
+    everywhere = editor.ask("textDocument/references", editor.at(FIRST, *use, context=ALL))
     assert len(everywhere) == 3, "a use and two definitions"
     home = editor.ask("textDocument/definition", editor.at(SECOND, *place(second, "<<test: second-answer>>=", 10)))
     assert home[0]["range"]["start"]["line"] == place(second, "<<test: second-answer>>=")[0]
-    ids = editor.ask("textDocument/references", editor.at(SECOND, *place(second, ":id: second-answer", 8), context={"includeDeclaration": True}))
+    ids = editor.ask("textDocument/references", editor.at(SECOND, *place(second, ":id: second-answer", 8), context=ALL))
     assert len(ids) == second.count("second-answer")
     assert "solution" in json.dumps(editor.ask("textDocument/hover", editor.at(SECOND, *place(second, "<<src/answer.cpp>>=", 5))))
 
@@ -252,7 +256,8 @@ def test_the_ways_through_the_book(editor):
 
     folds = editor.ask("textDocument/foldingRange", {"textDocument": {"uri": editor.uri(SECOND)}})
     first = place(second, ":::{exercise}")[0]
-    assert (first, first + second[second.index(":::{exercise}"):].split("\n").index(":::")) in [(one["startLine"], one["endLine"]) for one in folds]
+    last = first + second[second.index(":::{exercise}"):].split("\n").index(":::")
+    assert (first, last) in [(one["startLine"], one["endLine"]) for one in folds]
 
     def labels(old, typed):
         """What is offered behind `typed` in place of `old`, and the text with the first offer that begins with h or s taken."""
@@ -262,8 +267,7 @@ def test_the_ways_through_the_book(editor):
         return editor.ask("textDocument/completion", editor.at(SECOND, line, column))["items"], changed
     items, changed = labels("  <<solution: second-answer>>", "  <<sa")
     taken = next(item for item in items if item["label"] == "say hello")["textEdit"]
-    line = place(changed, "  <<sa\n")[0]
-    assert taken["newText"] == "say hello>>" and taken["range"] == {"start": {"line": line, "character": 4}, "end": {"line": line, "character": 6}}
+    assert taken["newText"] == "say hello>>" and begins(taken) == place(changed, "sa\n") and taken["range"]["end"]["character"] == 6
     assert "stub: second-answer" in [item["label"] for item in items], "what the exercises of the chapter may have, too"
     assert [item["label"] for item in labels("The first chapter's", ":::{answer} sec")[0]] == ["second-answer"]
     assert "reflect" in [item["label"] for item in labels("The first chapter's", ":::{re")[0]]
@@ -272,8 +276,9 @@ def test_the_ways_through_the_book(editor):
 def test_names_of_the_program(editor):
     """What clangd knows: where a function of another chunk is, what it is, and what can be called."""
     need_clangd()
-    second = (editor.book / SECOND).read_text().replace("}\n@\n\n<<solution", "}\nstruct Pair { int left, right; };\n<<use it>>\n@\n<<use it>>=\n"
-                                                        "int twice(Pair pair) { return 2 * answer() + pair.left; }\n@\n\n<<solution", 1)
+    more = ("struct Pair { int left, right; };\n<<use it>>\n@\n"
+            "<<use it>>=\nint twice(Pair pair) { return 2 * answer() + pair.left; }\n@\n")
+    second = (editor.book / SECOND).read_text().replace("}\n@\n\n<<solution", "}\n" + more + "\n<<solution", 1)
     second = second.replace('#include "not_implemented.hpp"\n', "")
     editor.open(SECOND, second)
     found = editor.ask("textDocument/definition", editor.at(SECOND, *place(second, "answer() + pair", 2)))
@@ -284,11 +289,9 @@ def test_names_of_the_program(editor):
 
 
 def test_an_id_gets_a_new_name_everywhere(editor):
-    editions = editor.book / "book/editions"
-    editions.mkdir(parents=True)
-    (editions / "mine.toml").write_text('title = "mine"\nsolutions = false\n')
     (editor.book / SECOND).write_text((editor.book / SECOND).read_text() + (
-        '\n:::{answer} second-answer\nAs `second-answer` asks.\n:::\n\n<<test: second-answer>>=\nconst char* const id = "second-answer";\n@\n'))
+        "\n:::{answer} second-answer\nAs `second-answer` asks.\n:::\n\n"
+        '<<test: second-answer>>=\nconst char* const id = "second-answer";\n@\n'))
     second = (editor.book / SECOND).read_text()
     editor.open(SECOND)
     where = editor.at(SECOND, *place(second, "<<probe: second-answer>>", 12))
@@ -349,8 +352,11 @@ def test_every_id_of_the_book_can_be_renamed(tmp_path):
 
 BROKEN = {
     "nothing": "", "one byte": "<", "a lone fence": ":::{exercise}", "no end": "<<src/x.cpp>>=\nint x;", "a NUL": "a\0b\n",
-    "carriage returns": "@\r\n# First\r\n", "a cycle": "@\n# First\n\n<<a.cpp>>=\n<<b c>>\n@\n<<b c>>=\n<<b c>>\n@\n", "a lone surrogate": "\ud800\n",
-    "many fences": ":::{diagram}\n" * 2000, "a long line": "<<" * 50000 + "\n", "many names": "".join(f"<<n {i}>>=\n<<n {i + 1}>>\n@\n" for i in range(2000)),
+    "carriage returns": "@\r\n# First\r\n", "a lone surrogate": "\ud800\n",
+    "a cycle": "@\n# First\n\n<<a.cpp>>=\n<<b c>>\n@\n<<b c>>=\n<<b c>>\n@\n",
+    "many headings": "# a\n## b\n" * 500, "many ids": "<<test: x>>=\n@\n" * 500 + "`x`\n" * 500,
+    "many fences": ":::{diagram}\n" * 500, "a long line": "<<" * 50000 + "\n",
+    "many names": "".join(f"<<n {i}>>=\n<<n {i + 1}>>\n@\n" for i in range(500)),
     "out of the tree": "@\n# First\n\n<<../escaped.cpp>>=\nint x;\n@\n", "away": "@\n# First\n\n<</tmp/escaped.cpp>>=\nint x;\n@\n",
 }
 
@@ -364,10 +370,11 @@ def test_no_buffer_ends_the_server(editor):
     editor.open(FIRST)
     for name, text in BROKEN.items():
         editor.change(FIRST, text)
-        for method in ("documentSymbol", "completion", "definition", "hover"):
-            editor.ask(f"textDocument/{method}", editor.at(FIRST, 0, 1))
+        for method in ("documentSymbol", "foldingRange", "completion", "definition", "hover", "prepareRename"):
+            editor.ask(f"textDocument/{method}", editor.at(FIRST, 0, 9))
+        editor.answer("textDocument/rename", editor.at(FIRST, 0, 9, newName="anew"))
         editor.until(FIRST, lambda found: any(one["source"] == "tito" for one in found)) if name == "out of the tree" else None
-        editor.ask("textDocument/references", editor.at(FIRST, 3, 3, context={"includeDeclaration": True}))
+        editor.ask("textDocument/references", editor.at(FIRST, 3, 3, context=ALL))
         assert editor.server.process.poll() is None, name
     editor.change(FIRST, good)
     editor.until(FIRST, lambda found: not any(one["source"] == "tito" for one in found))
@@ -458,16 +465,17 @@ def test_a_chunk_is_formatted_at_76_columns(editor):
     text = (editor.book / FIRST).read_text() + f"\n<<src/long.cpp>>=\n{code}@\n"
     editor.open(FIRST, text)
     line = place(text, "int   first")[0]
-    edits = editor.ask("textDocument/rangeFormatting", {"textDocument": {"uri": editor.uri(FIRST)}, "options": {"tabSize": 2, "insertSpaces": True},
-                                                        "range": {"start": {"line": line, "character": 0}, "end": {"line": line, "character": 0}}})
-    assert len(edits) == 1 and edits[0]["range"]["start"] == {"line": line, "character": 0}
+    here = {"line": line, "character": 0}
+    edits = editor.ask("textDocument/rangeFormatting", {
+        "textDocument": {"uri": editor.uri(FIRST)}, "options": {"tabSize": 2, "insertSpaces": True}, "range": {"start": here, "end": here}})
+    assert len(edits) == 1 and edits[0]["range"]["start"] == here
     new = edits[0]["newText"]
     assert re.sub(r"\s", "", new) == re.sub(r"\s", "", code) and max(map(len, new.splitlines())) <= 76
     assert "<<say hello>>" in [one.strip() for one in new.splitlines()] and "a @<< 2 >> b" in new and "int first(int a, int b)" in new
 
 
 def test_the_launcher_starts_the_server(tangled_book, tmp_path_factory):
-    """With an environment that is up to date; one that is not is made by pip, which needs a connection. Here the server ends by a signal."""
+    """With an environment that is up to date; one that is not is made by pip, which needs a connection. A signal ends this server."""
     repository = tangled_book / "repository"
     shutil.copytree(EDITORS, repository / "editors", ignore=shutil.ignore_patterns("__pycache__", "node_modules"))
     (repository / "tools").symlink_to(ROOT / "tools")
@@ -502,9 +510,11 @@ def test_the_extension_has_the_files_it_names():
     files = [PACKAGE["main"], *values(PACKAGE["contributes"], "path"), *values(PACKAGE["contributes"], "configuration")]
     for file in [file for file in files if isinstance(file, str)]:
         assert (VSCODE / file).is_file(), file
-    assert {path.relative_to(VSCODE).as_posix() for path in VSCODE.rglob("*") if path.is_file() and "node_modules" not in path.parts} == {
-        "package.json", "extension.js", "language-configuration.json", "syntaxes/chapter.tmLanguage.json", "snippets/chapter.json"}
-    assert re.findall(r'require\("([^."]+)"\)', (VSCODE / "extension.js").read_text()) == ["fs", "path", "vscode", "vscode-languageclient/node"]
+    kept = subprocess.run(["git", "ls-files", "--cached", "--others", "--exclude-standard"], cwd=VSCODE, capture_output=True, text=True)
+    assert set(kept.stdout.split()) == {".gitignore", "package.json", "extension.js", "language-configuration.json",
+                                        "syntaxes/chapter.tmLanguage.json", "snippets/chapter.json"}, "nothing that npm or vsce made"
+    needed = re.findall(r'require\("([^."]+)"\)', (VSCODE / "extension.js").read_text())
+    assert needed == ["fs", "path", "vscode", "vscode-languageclient/node"]
     assert list(PACKAGE["dependencies"]) == ["vscode-languageclient"]
     scopes = set(values(GRAMMAR, "contentName"))
     assert scopes <= set(PACKAGE["contributes"]["grammars"][0]["embeddedLanguages"]), "every embedded language is named"
@@ -598,10 +608,13 @@ return 2;
 def test_the_grammar_with_the_languages_within(tokens):
     scopes = {(line, text): scope[-1] for line, found in tokens(SAMPLE, with_languages=True) for text, scope in found}
     for line, text, wanted in [
-            ("# A title", "A title", "entity.name.section.markdown"), ("int f() { /* never closed", "int", "storage.type.built-in.primitive.cpp"),
+            ("# A title", "A title", "entity.name.section.markdown"),
+            ("int f() { /* never closed", "int", "storage.type.built-in.primitive.cpp"),
             ("@", "@", "keyword.control.chunk.end.tinytorch"), ("> a quotation", ">", "punctuation.definition.quote.begin.markdown"),
-            ("<<meson.build>>=", "meson.build", "entity.name.section.root.tinytorch"), ("project('x')", "project", "support.function.builtin.meson"),
-            (":::{exercise} Two words", "exercise", "keyword.other.directive.tinytorch"), (":id: an-id", "id", "entity.other.attribute-name.tinytorch"),
+            ("<<meson.build>>=", "meson.build", "entity.name.section.root.tinytorch"),
+            ("project('x')", "project", "support.function.builtin.meson"),
+            (":::{exercise} Two words", "exercise", "keyword.other.directive.tinytorch"),
+            (":id: an-id", "id", "entity.other.attribute-name.tinytorch"),
             ("**Approach**", "Approach", "markup.bold.markdown"), (" *no stress*", "*no stress*", "markup.raw.diagram.tinytorch"),
             ("<<test: an-id>>=", "test", "storage.type.chunk.tinytorch"), ("<<test: an-id>>=", "an-id", "entity.name.tag.id.tinytorch"),
             ("<<more code>>=", "more code", "entity.name.section.chunk.tinytorch"), ("return 2;", "return", "keyword.control")]:
@@ -684,11 +697,13 @@ def test_the_client(small_book):
               module.exports = { Task, ProcessExecution, TaskGroup: { Build: "build", Test: "test" }, RelativePattern: class {}, commands: {
                 registerCommand: () => ({}) }, tasks: { registerTaskProvider: () => ({}) }, window: { activeTextEditor: {
                 document: { fileName: process.env.BOOK + "/chapters/01_second.nw" } } }, workspace: { workspaceFolders: [folder],
-                isTrusted: false, onDidGrantWorkspaceTrust: (f) => { module.exports.trusted = f; return {}; }, createFileSystemWatcher: () => ({}),
+                isTrusted: false, onDidGrantWorkspaceTrust: (f) => { module.exports.trusted = f; return {}; },
+                createFileSystemWatcher: () => ({}),
                 getConfiguration: () => ({ get: () => "" }) } };""",
             "vscode-languageclient/node.js": """
               module.exports = { started: [], LanguageClient: class { constructor(id, name, server) { this.server = server; }
-                async start() { module.exports.started.push(this.server.run.command); } async stop() { module.exports.started.pop(); } } };"""}.items():
+                async start() { module.exports.started.push(this.server.run.command); }
+                async stop() { module.exports.started.pop(); } } };"""}.items():
         (modules / name).parent.mkdir(parents=True, exist_ok=True)
         (modules / name).write_text(text)
     shutil.copy(VSCODE / "extension.js", small_book / "extension.js")
