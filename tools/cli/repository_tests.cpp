@@ -9,7 +9,6 @@
 #include <functional>
 #include <future>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <stdexcept>
 
@@ -22,6 +21,7 @@
 #include "framework/variants.hpp"
 #include "literate/read/read_book.hpp"
 #include "support/files.hpp"
+#include "support/json.hpp"
 #include "support/process.hpp"
 #include "support/progress.hpp"
 

@@ -8,7 +8,7 @@
 
 #include "course/judge.hpp"
 #include "course/observe.hpp"
-#include "framework/student_states.hpp"
+#include "framework/test_cases.hpp"
 #include "framework/variants.hpp"
 
 namespace tito::course {
@@ -46,7 +46,7 @@ Tested ask(Variants& variants) {
     return found != failed.end() && found->second == wanted;
   };
   for (const literate::Exercise& exercise : variants.book().exercises) {
-    for (const std::string& name : cases_of(variants.book(), exercise.id)) {
+    for (const std::string& name : test_cases_of(variants.book(), exercise)) {
       expect(is(reference, name, false), fmt::format("{}: test {} does not pass with the solution", exercise.id, name));
       expect(is(stubs, name, true), fmt::format("{}: test {} does not fail although nothing is written", exercise.id, name));
     }

@@ -13,7 +13,7 @@
 #include "course/judge.hpp"
 #include "course/mutate.hpp"
 #include "course/observe.hpp"
-#include "framework/student_states.hpp"
+#include "framework/test_cases.hpp"
 #include "literate/read/read_book.hpp"
 #include "support/process.hpp"
 #include "support/progress.hpp"
@@ -35,14 +35,14 @@ struct Trial {
 struct Suspect {
   const literate::Exercise* exercise = nullptr;
   std::string chapter;
-  std::set<std::string> tests;            // names of the cases that the exercise shows
+  std::vector<std::string> tests;         // names of the cases that the exercise shows
   std::vector<Trial> trials;
   std::vector<std::string> observations;  // of the solution, one stream for each seed
 };
 
 Suspect suspect_of(Variants& variants, const literate::Exercise& exercise) {
   const literate::Book& book = variants.book();
-  Suspect suspect{&exercise, book.chapters[exercise.chapter].id, cases_of(book, exercise.id), {}, {}};
+  Suspect suspect{&exercise, book.chapters[exercise.chapter].id, test_cases_of(book, exercise), {}, {}};
   for (course::Mutant& mutant : course::mutants(variants.solution(exercise.id).text)) {
     suspect.trials.push_back({std::move(mutant), fmt::format("mutant-{}", suspect.trials.size() + 1), Fate::untried});
     variants.add({exercise.id, suspect.trials.back().name, suspect.trials.back().mutant.body});

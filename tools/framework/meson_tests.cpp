@@ -7,13 +7,13 @@
 #include <cctype>
 #include <future>
 #include <map>
-#include <nlohmann/json.hpp>
 #include <set>
 #include <stdexcept>
 #include <thread>
 
 #include "framework/cases.hpp"
 #include "support/files.hpp"
+#include "support/json.hpp"
 
 namespace tito {
 namespace {

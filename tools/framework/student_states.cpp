@@ -3,23 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
 #include <map>
 #include <sstream>
-#include <string_view>
+#include <string>
+
+#include "framework/test_cases.hpp"
 
 namespace tito {
 namespace {
-
-/// The name in `BOOST_AUTO_TEST_CASE(name` and its like; empty when the line opens no case.
-std::string case_opened_by(std::string_view line) {
-  const std::size_t macro = line.find("BOOST_"), test = line.find("TEST_CASE", macro), open = line.find('(', test);
-  if (macro == line.npos || test == line.npos || open == line.npos) return "";
-  const auto in_word = [](unsigned char c) { return std::isalnum(c) != 0 || c == '_'; };
-  if (!std::all_of(line.begin() + static_cast<std::ptrdiff_t>(macro), line.begin() + static_cast<std::ptrdiff_t>(open), in_word)) return "";
-  line.remove_prefix(std::min(line.find_first_not_of(' ', open + 1), line.size()));
-  return std::string(line.begin(), std::find_if_not(line.begin(), line.end(), in_word));
-}
 
 using Outcomes = std::map<std::string, Case>;
 
@@ -53,7 +44,7 @@ class States {
     const Outcomes before = outcomes(begun_);
     count(tested, "where a student begins " + book_.chapters[chapter_].id, wrong_at_the_beginning(before));
     for (const literate::Exercise& exercise : book_.exercises)
-      if (exercise.chapter == chapter_) count(tested, "with " + exercise.id + " written", wrong_when_written(exercise.id, before));
+      if (exercise.chapter == chapter_) count(tested, "with " + exercise.id + " written", wrong_when_written(exercise, before));
     return tested;
   }
 
@@ -90,7 +81,7 @@ class States {
     for (const literate::Exercise& exercise : book_.exercises) {
       if (exercise.chapter != chapter_) continue;
       const std::string message = fmt::format("exercise {} is not written yet", exercise.id);
-      for (const std::string& name : cases_of(book_, exercise.id)) {
+      for (const std::string& name : test_cases_of(book_, exercise)) {
         if (!failed(found, name)) {
           wrong += fmt::format("  {} does not fail although {} is not written\n", name, exercise.id);
         } else if (found.at(name).said.find(message) == std::string::npos) {
@@ -103,16 +94,16 @@ class States {
     return wrong;
   }
 
-  std::string wrong_when_written(const std::string& exercise, const Outcomes& before) {
+  std::string wrong_when_written(const literate::Exercise& exercise, const Outcomes& before) {
     Choice choice = begun_;
-    choice.erase(exercise);
+    choice.erase(exercise.id);
     const Outcomes after = outcomes(choice);
-    const std::set<std::string> its_own = cases_of(book_, exercise);
+    const Names its_own = test_cases_of(book_, exercise);
     std::string wrong;
     for (const std::string& name : its_own)
       if (!failed(before, name) || failed(after, name)) wrong += fmt::format("  {} does not turn green\n{}", name, said(after, name));
     for (const auto& [name, one] : after) {
-      if (failed(before, name) && !one.failed && !its_own.contains(name)) wrong += fmt::format("  {} turns green, too\n", name);
+      if (failed(before, name) && !one.failed && std::find(its_own.begin(), its_own.end(), name) == its_own.end()) wrong += fmt::format("  {} turns green, too\n", name);
       if (!failed(before, name) && one.failed) wrong += fmt::format("  {} turns red\n{}", name, one.said);
     }
     for (const auto& [name, one] : before)
@@ -133,16 +124,6 @@ class States {
 };
 
 }  // namespace
-
-std::set<std::string> cases_of(const literate::Book& book, const std::string& exercise) {
-  std::set<std::string> names;
-  const literate::Chunk* tests = book.find("test: " + exercise);
-  if (tests == nullptr) return names;
-  for (const literate::Position part : tests->parts)
-    for (const literate::Line& line : book.definition(part).lines)
-      if (std::string name = case_opened_by(line.text); !name.empty()) names.insert(std::move(name));
-  return names;
-}
 
 Tested test_student_states(Variants& variants, std::size_t chapter) { return States(variants, chapter).all(); }
 

@@ -1,16 +1,12 @@
 // What a student's tree is between the first exercise and the last, asked of the one build with variants.
 #pragma once
 
-#include <set>
-#include <string>
+#include <cstddef>
 
 #include "framework/meson_tests.hpp"
 #include "framework/variants.hpp"
 
 namespace tito {
-
-/// The names of the test cases that an exercise shows, read from its `test:` chunk.
-std::set<std::string> cases_of(const literate::Book& book, const std::string& exercise);
 
 /// Where a student begins `chapter` (by its place in the book), the exercises before it are written and all others are not: each test of its
 /// exercises fails with the name of what is not written, and nothing fails for another reason. And writing one exercise then turns exactly
