@@ -3,11 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <atomic>
-#include <future>
 #include <set>
 #include <stdexcept>
-#include <thread>
 #include <vector>
 
 #include "course/judge.hpp"
@@ -15,6 +12,7 @@
 #include "course/observe.hpp"
 #include "framework/test_cases.hpp"
 #include "literate/read/read_book.hpp"
+#include "support/parallel.hpp"
 #include "support/process.hpp"
 #include "support/progress.hpp"
 
@@ -63,13 +61,7 @@ class Trials {
 
   /// Tries all mutants, as many at once as there are processors.
   void run() {
-    std::atomic<std::size_t> next = 0;
-    const auto work = [&] {
-      for (std::size_t i = next++; i < suspect_.trials.size(); i = next++) suspect_.trials[i].fate = fate(suspect_.trials[i]);
-    };
-    std::vector<std::future<void>> workers;
-    for (unsigned i = 0; i < std::max(1u, std::thread::hardware_concurrency()); ++i) workers.push_back(std::async(std::launch::async, work));
-    for (auto& worker : workers) worker.get();
+    in_parallel(suspect_.trials.size(), [&](std::size_t i) { suspect_.trials[i].fate = fate(suspect_.trials[i]); });
   }
 
  private:

@@ -3,17 +3,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <atomic>
 #include <cctype>
-#include <future>
 #include <map>
 #include <set>
 #include <stdexcept>
-#include <thread>
 
 #include "framework/cases.hpp"
 #include "support/files.hpp"
 #include "support/json.hpp"
+#include "support/parallel.hpp"
 
 namespace tito {
 namespace {
@@ -30,7 +28,7 @@ json meson_info(const Build& build, const std::string& what) {
 std::map<std::string, std::string> files_of_targets(const Build& build) {
   std::map<std::string, std::string> files;
   for (const json& target : meson_info(build, "targets"))
-    files[target["id"]] = fs::path(target["filename"][0].get<std::string>()).lexically_relative(fs::absolute(build.folder)).string();
+    files[target["id"].get<std::string>()] = fs::path(target["filename"][0].get<std::string>()).lexically_relative(fs::absolute(build.folder)).string();
   return files;
 }
 
@@ -46,7 +44,7 @@ MesonTest test_of(const Build& build, const json& test, const std::map<std::stri
   MesonTest one{test["name"], {test["cmd"].get<Names>(), build.folder, watchful}, {}, {}, patience * test["timeout"].get<int>()};
   for (const auto& [name, value] : test["env"].items()) one.command.environment[name] = value.get<std::string>();
   for (const json& suite : test["suite"]) one.suites.push_back(without_project(suite));
-  for (const json& target : test["depends"]) one.targets.push_back(files.at(target));
+  for (const json& target : test["depends"]) one.targets.push_back(files.at(target.get<std::string>()));
   return one;
 }
 
@@ -87,13 +85,7 @@ Names targets_of(const std::vector<MesonTest>& tests) {
 
 Tested run_tests(const Build& build, const std::vector<MesonTest>& tests) {
   std::vector<Ran> ran(tests.size());
-  std::atomic<std::size_t> next = 0;
-  const auto work = [&] {
-    for (std::size_t i = next++; i < tests.size(); i = next++) ran[i] = run_test(build, tests[i], i);
-  };
-  std::vector<std::future<void>> workers;
-  for (unsigned i = 0; i < std::max(1u, std::thread::hardware_concurrency()); ++i) workers.push_back(std::async(std::launch::async, work));
-  for (auto& worker : workers) worker.get();
+  in_parallel(tests.size(), [&](std::size_t i) { ran[i] = run_test(build, tests[i], i); });
 
   Tested tested;
   for (std::size_t i = 0; i < tests.size(); ++i) {

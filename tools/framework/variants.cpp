@@ -5,13 +5,13 @@
 #include <algorithm>
 #include <charconv>
 #include <fstream>
-#include <future>
 #include <sstream>
 #include <stdexcept>
 #include <string_view>
 
 #include "framework/meson_tests.hpp"
 #include "literate/edition/edition.hpp"
+#include "support/parallel.hpp"
 #include "support/process.hpp"
 #include "support/tree.hpp"
 
@@ -237,11 +237,12 @@ Variants::Known Variants::observe(const std::string& chapter, const Choice& choi
 }
 
 std::vector<Ran> Variants::run(const Names& chapters, const Choice& choice) {
-  std::vector<std::pair<std::string, std::future<Known>>> new_ones;
+  Names unknown;
   for (const std::string& chapter : chapters)
-    if (known(chapter, choice) == nullptr)
-      new_ones.emplace_back(chapter, std::async(std::launch::async, [this, chapter, &choice] { return observe(chapter, choice); }));
-  for (auto& [chapter, future] : new_ones) known_[chapter].push_back(future.get());
+    if (known(chapter, choice) == nullptr) unknown.push_back(chapter);
+  std::vector<Known> observed(unknown.size());
+  in_parallel(unknown.size(), [&](std::size_t i) { observed[i] = observe(unknown[i], choice); });
+  for (std::size_t i = 0; i < unknown.size(); ++i) known_[unknown[i]].push_back(std::move(observed[i]));
   std::vector<Ran> ran;
   for (const std::string& chapter : chapters) ran.push_back(known(chapter, choice)->ran);
   return ran;
