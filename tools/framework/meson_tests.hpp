@@ -18,7 +18,7 @@ struct MesonTest {
   int seconds = 0;   // its time limit
 };
 
-/// The tests of a configured build, without those of the suites `but`.
+/// The tests that the project registers, without those of the suites `but`. Configures the build when it must.
 std::vector<MesonTest> tests_of(const Build& build, const Names& but = {});
 
 /// What must be built to run these tests.
