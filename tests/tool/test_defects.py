@@ -39,7 +39,7 @@ inline void check(bool right, const char* what) {
 inline int run(int argc, char** argv) {
   std::string log = "/dev/null", report = "/dev/null", xml = "<testsuite>";
   std::vector<std::string> only;
-  for (const std::string word : std::vector<std::string>(argv + 1, argv + argc)) {
+  for (const std::string& word : std::vector<std::string>(argv + 1, argv + argc)) {
     const std::string loggers = "--logger=HRF,test_suite,", junit = ":JUNIT,error,", run = "--run_test=";
     if (word.starts_with(loggers)) {
       log = word.substr(loggers.size(), word.find(junit) - loggers.size());
