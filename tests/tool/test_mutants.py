@@ -41,6 +41,12 @@ int smaller(int a, int b) {
 @
 <<src/not_implemented.hpp>>=
 #pragma once
+
+namespace tt {
+struct NotImplemented {
+  explicit NotImplemented(const char*) {}
+};
+}  // namespace tt
 @
 <<solution: first-smaller>>=
 int least = b;
