@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <functional>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <regex>
@@ -35,10 +36,13 @@ std::vector<Check> checks(const Workspace& workspace) {
   return list;
 }
 
+/// The first number with dots in it; a number without may be of anything, such as the line of a script that starts the program.
 std::string first_version(const std::string& text) {
-  static const std::regex number(R"(\d+(\.\d+)+|\d+)");
+  static const std::regex dotted(R"(\d+(\.\d+)+)"), whole(R"(\d+)");
   std::smatch match;
-  return std::regex_search(text, match, number) ? match.str() : "";
+  for (const std::regex& number : {std::cref(dotted), std::cref(whole)})
+    if (std::regex_search(text, match, number)) return match.str();
+  return "";
 }
 
 bool at_least(const std::string& version, const std::string& least) {

@@ -10,6 +10,7 @@
 #include <stdexcept>
 
 #include "support/files.hpp"
+#include "support/lock.hpp"
 #include "support/process.hpp"
 
 namespace tito {
@@ -32,6 +33,9 @@ void configure(const Build& build) {
 }
 
 void compile(const Build& build) {
+  // Beside the folder, which configuring may throw away.
+  const fs::path lock = build.folder.parent_path() / fmt::format(".{}.lock", build.folder.filename().string());
+  const FileLock alone(lock, "building in " + build.folder.string());
   configure(build);
   run_or_throw("compiling " + build.source.string(), {{"ninja", "-C", build.folder.string()}}, log_of(build));
 }

@@ -196,11 +196,19 @@ void verify(const TangledTree& again, const TangledTree& now, const EditedTree& 
   problems.throw_if_any();
 }
 
+void check_known(const Book& book, const std::string& chunk) {
+  if (chunk.empty() || book.find(chunk) != nullptr) return;
+  std::vector<std::string_view> names;
+  for (const auto& [name, known] : book.chunks) names.push_back(name);
+  throw Failure({"--into"}, fmt::format("there is no chunk `{}`{}", chunk, did_you_mean(chunk, names, "name one as the chapters write it")));
+}
+
 }  // namespace
 
 std::map<std::string, std::string> stitch(const fs::path& repository, const Book& book, const TangledTree& now, const EditedTree& edited,
-                                          const std::string& name) {
+                                          const std::string& name, const std::string& into) {
   Problems problems;
+  check_known(book, into);
   Sources sources = read_chapters(repository, book);
   Definitions definitions(book, sources, problems);
   for (const auto& [path, file] : now) {
@@ -208,7 +216,7 @@ std::map<std::string, std::string> stitch(const fs::path& repository, const Book
     const std::string here = fmt::format("{}/{}", name, path);
     Outline outline = outline_of(book, *book.find(path), file);
     definitions.add(found == edited.end() ? Placed{here, std::move(outline), {}, {}}
-                                          : place(here, std::move(outline), split_lines(file.text), found->second, problems));
+                                          : place(here, std::move(outline), split_lines(file.text), found->second, into, problems));
   }
   const auto changed = definitions.changed();
   problems.throw_if_any();
