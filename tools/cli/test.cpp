@@ -10,6 +10,7 @@
 #include "cli/verbs.hpp"
 #include "course/mutation_test.hpp"
 #include "framework/build.hpp"
+#include "framework/chapter_tests.hpp"
 #include "framework/counts.hpp"
 #include "literate/edition/edition.hpp"
 #include "literate/read/read_book.hpp"
@@ -113,27 +114,6 @@ Counts test_repository(const Workspace& workspace, bool yes) {
   total += test_prefixes_before_the_last(workspace);
   total += test_mutants(workspace, "");
   total += group("tool, pages, editions", [&] { return pytest(workspace); });
-  return total;
-}
-
-/// One chapter's tests, or all chapters', in this tree as it is: what an author or a student runs while writing.
-Counts test_chapters(const Workspace& workspace, const std::string& chapter, const std::string& filter) {
-  const Build build{workspace.framework(), workspace.build() / "framework", {}};
-  Counts total;
-  bool found = false;
-  for (const std::string& name : chapters_of(build.source)) {
-    if (!chapter.empty() && name != chapter && !name.starts_with(chapter + "_") && !name.ends_with("_" + chapter)) continue;
-    if (!found) {
-      Step step("Building the framework");
-      compile(build);
-      step.done();
-    }
-    found = true;
-    total += run_chapter(build, name, filter);
-  }
-  if (!found)
-    throw std::runtime_error(fmt::format("there is no chapter '{}' here; chapters: {}", chapter,
-                                         fmt::join(chapters_of(build.source), ", ")));
   return total;
 }
 

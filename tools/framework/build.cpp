@@ -1,7 +1,6 @@
 #include "framework/build.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <fstream>
@@ -63,23 +62,6 @@ Tested run_tests(const Build& build) {
   }
   if (tested.counts == Counts{}) tested.counts.failed = 1, tested.failures = "no test was run\n";
   return tested;
-}
-
-Counts run_chapter(const Build& build, const std::string& chapter, const std::string& filter) {
-  Command command{{(build.folder / ("tests/test_" + chapter)).string(), "--report_level=short"}};
-  if (!::isatty(STDOUT_FILENO)) command.words.push_back("--color_output=no");
-  if (!filter.empty()) {
-    std::string name = filter;
-    std::replace(name.begin(), name.end(), '-', '_');
-    for (const char* level : {"", "*/"}) command.words.push_back(fmt::format("--run_test={}*{}*", level, name));
-  }
-  const Result result = run(command);
-  if (result.output.find("no test cases matching filter") != std::string::npos)
-    throw std::runtime_error(fmt::format("no test of {} has '{}' in its name or its suite's; tito test {} runs all", chapter, filter, chapter));
-  fmt::print("{}", result.output);
-  Counts counts = boost_counts(result.output, result.status);
-  counts.skipped = 0;  // those that the filter left out
-  return counts;
 }
 
 }  // namespace tito

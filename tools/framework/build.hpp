@@ -31,8 +31,4 @@ struct Tested {
 /// Runs every test of a compiled build.
 Tested run_tests(const Build& build);
 
-/// Runs the test program of `chapter` alone; only cases whose name holds `filter`, when it is not empty. Its output goes straight to
-/// the terminal.
-Counts run_chapter(const Build& build, const std::string& chapter, const std::string& filter);
-
 }  // namespace tito
