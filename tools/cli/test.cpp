@@ -15,6 +15,7 @@
 #include "literate/edition/edition.hpp"
 #include "literate/read/read_book.hpp"
 #include "literate/tangle/tangle.hpp"
+#include "publish/tangled.hpp"
 #include "support/files.hpp"
 #include "support/process.hpp"
 #include "support/progress.hpp"
@@ -117,6 +118,12 @@ Counts test_repository(const Workspace& workspace, bool yes) {
   return total;
 }
 
+/// What an author or a student runs while writing.
+Counts test_chapter(const Workspace& workspace, const Tests& wanted) {
+  if (workspace.has_chapters()) bring_up_to_date(workspace);
+  return test_chapters(workspace, wanted);
+}
+
 }  // namespace
 
 void add_test(Verb app, const Workspace& workspace) {
@@ -128,23 +135,25 @@ void add_test(Verb app, const Workspace& workspace) {
       "  tito test --prefixes       the framework as it stands after each chapter, warnings as errors\n"
       "  tito test --mutants 01     whether the tests of chapter 01's exercises notice small mistakes in its solutions\n"
       "  tito test 01               the tests of chapter 01 (also by name: tensor)\n"
-      "  tito test 01 transpose     only those whose name holds `transpose`");
+      "  tito test 01 transpose     only those with `transpose` in their name or in their suite's\n\n"
+      "With a chapter, only what its tests need is built, from the chapters as they are now, and messages name the chapters' lines.");
   struct Options {
     std::string chapter, filter;
-    bool prefixes = false, mutants = false, yes = false;
+    bool prefixes = false, mutants = false, raw = false, yes = false;
   };
   auto options = std::make_shared<Options>();
   Option chapter = verb.add_option("chapter", options->chapter, "number or name of a chapter");
-  verb.add_option("filter", options->filter, "part of a test's name");
+  verb.add_option("filter", options->filter, "part of a test's name, or of its suite's; an exercise's id will do");
   verb.add_flag("--prefixes", options->prefixes, "only build and test the framework as it stands after each chapter").excludes(chapter);
   verb.add_flag("--mutants", options->mutants, "change solutions in small ways, and see whether their tests and probes notice");
+  verb.add_flag("--raw", options->raw, "places as compilers and tests give them, in tangled/, not in the chapters");
   verb.add_flag("--yes", options->yes, "install what is missing without asking");
   verb.run([&workspace, options] {
     const bool everything = options->chapter.empty() && workspace.has_chapters();
     const Counts counts = options->prefixes ? test_prefixes(workspace, options->yes)
-                          : options->mutants ? test_mutants(workspace, options->chapter)
+                          : options->mutants ? test_mutants(workspace, options->chapter, options->filter)
                           : everything      ? test_repository(workspace, options->yes)
-                                            : test_chapters(workspace, options->chapter, options->filter);
+                                            : test_chapter(workspace, {options->chapter, options->filter, options->raw});
     fmt::print("{}\n", to_string(counts));
     return counts.failed == 0 ? 0 : 1;
   });

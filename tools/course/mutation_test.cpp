@@ -16,6 +16,7 @@
 #include "course/mutate.hpp"
 #include "framework/build.hpp"
 #include "literate/edition/edition.hpp"
+#include "literate/model/chapters.hpp"
 #include "literate/read/read_book.hpp"
 #include "literate/tangle/tangle.hpp"
 #include "support/process.hpp"
@@ -88,19 +89,20 @@ std::vector<std::string> cases_of(const literate::Book& book, const literate::Ex
 }
 
 /// The exercises of `chapter`, each with its mutants, which are numbered through.
-std::vector<Suspect> suspects_of(const literate::Book& book, const Tree& tree, const std::string& chapter) {
+std::vector<Suspect> suspects_of(const literate::Book& book, const Tree& tree, const std::string& chapter, const std::string& word) {
   std::vector<Suspect> suspects;
   int number = 0;
   for (const literate::Exercise& exercise : book.exercises) {
     const literate::Chapter& in = book.chapters[exercise.chapter];
-    if (!chapter.empty() && chapter != in.id && chapter != in.number && !in.id.ends_with("_" + chapter)) continue;
+    if (!chapter.empty() && in.id != book.chapters[literate::find_chapter(book, chapter)].id) continue;
+    if (exercise.id.find(word) == std::string::npos) continue;
     Suspect suspect{&exercise, in.id, find_body(book, tree, *book.find("solution: " + exercise.id)), cases_of(book, exercise), {}, {}};
     const auto lines = lines_of(tree.at(suspect.body.file).text);
     for (course::Mutant& mutant : course::mutants(join(lines, suspect.body.begin, suspect.body.end)))
       suspect.trials.push_back({std::move(mutant), ++number});
     suspects.push_back(std::move(suspect));
   }
-  if (suspects.empty()) throw std::runtime_error(fmt::format("there is no exercise in a chapter '{}'", chapter));
+  if (suspects.empty()) throw std::runtime_error(fmt::format("there is no exercise '{}' in a chapter '{}'", word, chapter));
   return suspects;
 }
 
@@ -250,11 +252,11 @@ bool judge(const Tree& tree, const Suspect& suspect, Step& step) {
 
 }  // namespace
 
-Counts test_mutants(const Workspace& workspace, const std::string& chapter) {
+Counts test_mutants(const Workspace& workspace, const std::string& chapter, const std::string& word) {
   workspace.need_chapters("mutate the solutions of");
   const literate::Book book = literate::read_book(workspace.root());
   const Tree tree = literate::tangle(book);
-  std::vector<Suspect> suspects = suspects_of(book, tree, chapter);
+  std::vector<Suspect> suspects = suspects_of(book, tree, chapter, word);
   const fs::path work = workspace.build() / "mutants";
   // With sanitizers, so that chance does not decide what a mutant reads outside of its memory.
   const Build build{work / "tree", work / "build",

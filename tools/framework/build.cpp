@@ -17,26 +17,47 @@ namespace {
 
 fs::path log_of(const Build& build) { return build.folder / "tito-log.txt"; }
 
+/// Beside the folder, which configuring may throw away.
+FileLock lock(const Build& build) {
+  return {build.folder.parent_path() / fmt::format(".{}.lock", build.folder.filename().string()), "building in " + build.folder.string()};
+}
+
+void configure_alone(const Build& build) {
+  const fs::path stamp = build.folder / "tito-options.txt";
+  const std::string wanted = fmt::format("{}\n{}\n", build.source.string(), fmt::join(build.options, "\n"));
+  if (read_file(stamp) == wanted) return;
+  fs::remove_all(build.folder);
+  Command setup{{"meson", "setup", build.folder.string(), build.source.string()}};
+  setup.words.insert(setup.words.end(), build.options.begin(), build.options.end());
+  run_or_throw("configuring " + build.source.string(), setup, log_of(build));
+  std::ofstream(stamp) << wanted;
+}
+
 }  // namespace
 
 void configure(const Build& build) {
-  const fs::path stamp = build.folder / "tito-options.txt";
-  const std::string wanted = fmt::format("{}\n{}\n", build.source.string(), fmt::join(build.options, "\n"));
-  if (read_file(stamp) != wanted) {
-    fs::remove_all(build.folder);
-    Command setup{{"meson", "setup", build.folder.string(), build.source.string()}};
-    setup.words.insert(setup.words.end(), build.options.begin(), build.options.end());
-    run_or_throw("configuring " + build.source.string(), setup, log_of(build));
-    std::ofstream(stamp) << wanted;
-  }
+  const FileLock alone = lock(build);
+  configure_alone(build);
 }
 
-void compile(const Build& build) {
-  // Beside the folder, which configuring may throw away.
-  const fs::path lock = build.folder.parent_path() / fmt::format(".{}.lock", build.folder.filename().string());
-  const FileLock alone(lock, "building in " + build.folder.string());
-  configure(build);
-  run_or_throw("compiling " + build.source.string(), {{"ninja", "-C", build.folder.string()}}, log_of(build));
+void compile(const Build& build, const std::vector<std::string>& targets) {
+  const FileLock alone = lock(build);
+  configure_alone(build);
+  Command ninja{{"ninja", "-C", build.folder.string()}};
+  ninja.words.insert(ninja.words.end(), targets.begin(), targets.end());
+  run_or_throw("compiling " + build.source.string(), ninja, log_of(build));
+}
+
+std::vector<std::string> targets_of_test(const Build& build, const std::string& name) {
+  const auto tests = nlohmann::json::parse(read_file(build.folder / "meson-info/intro-tests.json"));
+  const auto targets = nlohmann::json::parse(read_file(build.folder / "meson-info/intro-targets.json"));
+  std::vector<std::string> files;
+  for (const auto& test : tests)
+    if (test["name"] == name)
+      for (const auto& target : targets)
+        if (std::find(test["depends"].begin(), test["depends"].end(), target["id"]) != test["depends"].end())
+          for (const std::string file : target["filename"]) files.push_back(fs::path(file).lexically_relative(build.folder).string());
+  return files;
 }
 
 std::vector<std::string> chapters_of(const fs::path& source) {

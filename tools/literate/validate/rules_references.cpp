@@ -58,8 +58,8 @@ void citations(const Manuscript& chapter, Verdict& verdict) {
 void addresses(const Manuscript& chapter, Verdict& verdict) {
   std::map<std::string, const Box*> taken;
   for (const Box& box : chapter.boxes) {
-    if (box.name == "exercise") taken["exercise-" + box.option("id")] = &box;
-    if (box.name == "answer") taken["answer-" + box.argument] = &box;
+    if (box.name == "exercise" || box.name == "reflect") taken[box.name + "-" + box.option("id")] = &box;
+    if (box.name == "answer" || box.name == "output") taken[box.name + "-" + box.argument] = &box;
   }
   for (const Heading& heading : chapter.headings)
     if (const auto found = taken.find(address_of(heading.text)); found != taken.end())

@@ -94,6 +94,7 @@ void slots(const Manuscript& chapter, Verdict& verdict) {
       verdict.fail(at, fmt::format("no header includes `{}`; {}", path,
                                    continue_slot(chapter, headers_slot, fmt::format("`#include <{}>`", path.substr(path.find('/') + 1)), "")));
   }
+  std::sort(verdict.shortfalls.begin(), verdict.shortfalls.end(), [](const Problem& a, const Problem& b) { return a.at.line < b.at.line; });
 }
 
 }  // namespace tito::literate::rules

@@ -63,7 +63,7 @@ constexpr std::array all_rules = {
     Rule{"trailing-spaces", "no line ends in a space", rules::trailing_spaces},
     Rule{"emoji", "no emoji", rules::emoji},
     Rule{"citations", "every work cited is in book/*.bib", rules::citations},
-    Rule{"addresses", "no heading has the address of an exercise or an answer", rules::addresses},
+    Rule{"addresses", "no heading has the address of a directive", rules::addresses},
     Rule{"measured", "no measured number outside an output", rules::measured},
 };
 
