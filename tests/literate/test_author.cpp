@@ -3,6 +3,7 @@
 
 #include <boost/test/unit_test.hpp>
 #include <fstream>
+#include <functional>
 
 #include "fixture.hpp"
 #include "framework/chapter_tests.hpp"

@@ -89,19 +89,19 @@ std::optional<std::string> words_for(const Workspace& workspace, const std::stri
 }
 
 /// A verb, or the verb of a verb, with all that may follow it.
-struct Place {
+struct Spot {
   std::string verb;  // "edition build"
   std::string description;
   Words verbs;
   std::vector<DescribedOption> options, positionals;
 };
 
-void collect(const Description& verb, const std::string& path, std::vector<Place>& places) {
-  Place place{path, verb.description, {}, {}, {}};
-  for (const DescribedOption& option : verb.options) (option.positional ? place.positionals : place.options).push_back(option);
-  for (const Description& inner : verb.verbs) place.verbs.push_back(inner.name);
-  places.push_back(place);
-  for (const Description& inner : verb.verbs) collect(inner, path.empty() ? inner.name : path + " " + inner.name, places);
+void collect(const Description& verb, const std::string& path, std::vector<Spot>& spots) {
+  Spot spot{path, verb.description, {}, {}, {}};
+  for (const DescribedOption& option : verb.options) (option.positional ? spot.positionals : spot.options).push_back(option);
+  for (const Description& inner : verb.verbs) spot.verbs.push_back(inner.name);
+  spots.push_back(spot);
+  for (const Description& inner : verb.verbs) collect(inner, path.empty() ? inner.name : path + " " + inner.name, spots);
 }
 
 /// "'a'|'b'", for `case`; what matches nothing when there is none.
@@ -118,29 +118,29 @@ std::string value_case(const std::string& where, const std::optional<std::string
   return fmt::format("    '{}') {} ;;\n", where, words ? fmt::format("choices='{}'", *words) : "files=yes");
 }
 
-std::string choices_of(const Workspace& workspace, const Place& place) {
-  Words choices = place.verbs;
-  for (const DescribedOption& option : place.options) choices.push_back(option.name);
-  std::string text = fmt::format("      '{}') choices='{}'\n", place.verb, fmt::join(choices, " "));
-  for (std::size_t i = 0; i < place.positionals.size(); ++i) {
-    const auto words = words_for(workspace, place.verb, place.positionals[i].name);
+std::string choices_of(const Workspace& workspace, const Spot& spot) {
+  Words choices = spot.verbs;
+  for (const DescribedOption& option : spot.options) choices.push_back(option.name);
+  std::string text = fmt::format("      '{}') choices='{}'\n", spot.verb, fmt::join(choices, " "));
+  for (std::size_t i = 0; i < spot.positionals.size(); ++i) {
+    const auto words = words_for(workspace, spot.verb, spot.positionals[i].name);
     text += fmt::format("        if [[ $place == {} ]]; then {}; fi\n", i, words ? fmt::format("choices+=' {}'", *words) : "files=yes");
   }
   return text + "        ;;\n";
 }
 
-Cases cases_of(const Workspace& workspace, const std::vector<Place>& places) {
+Cases cases_of(const Workspace& workspace, const std::vector<Spot>& spots) {
   Cases cases;
-  for (const Place& place : places) {
-    const std::size_t space = place.verb.rfind(' ');
-    const std::string around = space == std::string::npos ? "" : place.verb.substr(0, space);
-    if (!place.verb.empty()) cases.verbs.push_back(around + " " + place.verb.substr(space + 1));
-    for (const DescribedOption& option : place.options)
+  for (const Spot& spot : spots) {
+    const std::size_t space = spot.verb.rfind(' ');
+    const std::string around = space == std::string::npos ? "" : spot.verb.substr(0, space);
+    if (!spot.verb.empty()) cases.verbs.push_back(around + " " + spot.verb.substr(space + 1));
+    for (const DescribedOption& option : spot.options)
       if (option.takes_value) {
-        cases.with_value.push_back(place.verb + " " + option.name);
-        cases.values += value_case(cases.with_value.back(), words_for(workspace, place.verb, option.name));
+        cases.with_value.push_back(spot.verb + " " + option.name);
+        cases.values += value_case(cases.with_value.back(), words_for(workspace, spot.verb, option.name));
       }
-    cases.choices += choices_of(workspace, place);
+    cases.choices += choices_of(workspace, spot);
   }
   return cases;
 }
@@ -200,16 +200,16 @@ std::string fish_line(const std::string& verb, const std::string& rest, const st
   return fmt::format("complete -c tito -n 'test (__tito_verb) = \"{}\"' {} -d {}\n", verb, rest, quoted(description));
 }
 
-std::string fish_option(const Workspace& workspace, const Place& place, const DescribedOption& option) {
+std::string fish_option(const Workspace& workspace, const Spot& spot, const DescribedOption& option) {
   std::string rest = option.name.starts_with("--") ? "-l " + option.name.substr(2) : "-s " + option.name.substr(1);
   if (option.takes_value) {
-    const auto words = words_for(workspace, place.verb, option.name);
+    const auto words = words_for(workspace, spot.verb, option.name);
     rest += words ? fmt::format(" -x -a '{}'", *words) : " -r";
   }
-  return fish_line(place.verb, rest, option.description);
+  return fish_line(spot.verb, rest, option.description);
 }
 
-std::string fish(const Workspace& workspace, const std::vector<Place>& places, const Cases& cases) {
+std::string fish(const Workspace& workspace, const std::vector<Spot>& spots, const Cases& cases) {
   std::string text = fmt::format(
       "# Completion of tito for fish. To have it always: tito completion fish > ~/.config/fish/completions/tito.fish\n"
       "function __tito_verb\n"
@@ -226,26 +226,26 @@ std::string fish(const Workspace& workspace, const std::vector<Place>& places, c
       "end\n"
       "complete -c tito -f\n",
       fmt::join(cases.verbs, "' '"), fmt::join(cases.with_value, "' '"));
-  for (const Place& place : places) {
-    for (const DescribedOption& option : place.options) text += fish_option(workspace, place, option);
-    for (const DescribedOption& positional : place.positionals) {
-      const auto words = words_for(workspace, place.verb, positional.name);
-      text += fish_line(place.verb, words ? fmt::format("-a '{}'", *words) : "-F", positional.description);
+  for (const Spot& spot : spots) {
+    for (const DescribedOption& option : spot.options) text += fish_option(workspace, spot, option);
+    for (const DescribedOption& positional : spot.positionals) {
+      const auto words = words_for(workspace, spot.verb, positional.name);
+      text += fish_line(spot.verb, words ? fmt::format("-a '{}'", *words) : "-F", positional.description);
     }
-    const std::size_t space = place.verb.rfind(' ');
-    if (!place.verb.empty())
-      text += fish_line(space == std::string::npos ? "" : place.verb.substr(0, space), "-a " + place.verb.substr(space + 1), place.description);
+    const std::size_t space = spot.verb.rfind(' ');
+    if (!spot.verb.empty())
+      text += fish_line(space == std::string::npos ? "" : spot.verb.substr(0, space), "-a " + spot.verb.substr(space + 1), spot.description);
   }
   return text;
 }
 
 std::string script(const Workspace& workspace, const Verb& app, const std::string& shell) {
-  std::vector<Place> places;
-  collect(app.describe(), "", places);
-  const Cases cases = cases_of(workspace, places);
+  std::vector<Spot> spots;
+  collect(app.describe(), "", spots);
+  const Cases cases = cases_of(workspace, spots);
   if (shell == "bash") return bash(cases);
   if (shell == "zsh") return zsh(cases);
-  if (shell == "fish") return fish(workspace, places, cases);
+  if (shell == "fish") return fish(workspace, spots, cases);
   throw UsageError(fmt::format("shell: `{}` is none of bash, zsh, fish", shell));
 }
 

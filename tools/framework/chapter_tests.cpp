@@ -22,7 +22,11 @@ std::vector<std::string> chapters_called(const fs::path& source, const std::stri
   const std::vector<std::string> all = chapters_of(source);
   if (chapter.empty() && !all.empty()) return all;
   literate::Book tested;
-  for (const std::string& id : all) tested.chapters.push_back({id, id.substr(0, id.find('_')), {}, {}, {}, {}, {}, {}});
+  for (const std::string& id : all) {
+    literate::Chapter& one = tested.chapters.emplace_back();
+    one.id = id;
+    one.number = id.substr(0, id.find('_'));
+  }
   try {
     return {all.at(literate::find_chapter(tested, chapter))};
   } catch (const Failure&) {
