@@ -3,11 +3,8 @@
 
 #include <algorithm>
 #include <array>
-#include <fstream>
-#include <iterator>
 #include <memory>
 #include <optional>
-#include <regex>
 
 #include "cli/verbs.hpp"
 #include "framework/build.hpp"
@@ -56,11 +53,13 @@ Words editions(const Workspace& workspace) {
 Words milestones(const Workspace& workspace) {
   const std::string text = read_file(workspace.framework() / "milestones/meson.build");
   const std::size_t begin = text.find("milestones = ["), end = text.find(']', begin);
-  static const std::regex name("'([^']+)'");
   Words words;
   if (begin == std::string::npos || end == std::string::npos) return words;
-  const std::string list = text.substr(begin, end - begin);
-  for (std::sregex_iterator one(list.begin(), list.end(), name), none; one != none; ++one) words.push_back((*one)[1]);
+  for (std::size_t open = text.find('\'', begin), close = 0; open < end; open = text.find('\'', close + 1)) {
+    close = text.find('\'', open + 1);
+    words.push_back(text.substr(open + 1, close - open - 1));
+    if (close == std::string::npos) break;
+  }
   return words;
 }
 

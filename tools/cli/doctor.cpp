@@ -1,11 +1,10 @@
 #include <fmt/format.h>
+#include <re2/re2.h>
 
-#include <functional>
 #include <memory>
-#include <nlohmann/json.hpp>
-#include <regex>
 
 #include "cli/verbs.hpp"
+#include "support/json.hpp"
 #include "support/process.hpp"
 
 namespace tito {
@@ -38,11 +37,10 @@ std::vector<Check> checks(const Workspace& workspace) {
 
 /// The first number with dots in it; a number without may be of anything, such as the line of a script that starts the program.
 std::string first_version(const std::string& text) {
-  static const std::regex dotted(R"(\d+(\.\d+)+)"), whole(R"(\d+)");
-  std::smatch match;
-  for (const std::regex& number : {std::cref(dotted), std::cref(whole)})
-    if (std::regex_search(text, match, number)) return match.str();
-  return "";
+  static const re2::RE2 dotted(R"((\d+(?:\.\d+)+))"), whole(R"((\d+))");
+  std::string version;
+  if (!re2::RE2::PartialMatch(text, dotted, &version)) re2::RE2::PartialMatch(text, whole, &version);
+  return version;
 }
 
 bool at_least(const std::string& version, const std::string& least) {

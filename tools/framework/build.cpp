@@ -1,10 +1,10 @@
 #include "framework/build.hpp"
+#include "support/json.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <fstream>
-#include <nlohmann/json.hpp>
 #include <sstream>
 #include <stdexcept>
 

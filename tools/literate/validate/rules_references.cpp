@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <regex>
 
 #include "literate/model/text.hpp"
 #include "literate/validate/rules.hpp"
@@ -23,13 +22,24 @@ void check_key(const Manuscript& chapter, Verdict& verdict, int line, const std:
   verdict.fail(chapter.at(line), fmt::format("no book/*.bib has a work `{}`{}", key, did_you_mean(key, known, otherwise)));
 }
 
+// The keys of `knuth1984, ramsey1994`.
+std::vector<std::string> keys_in(std::string_view list) {
+  std::vector<std::string> keys;
+  while (!list.empty()) {
+    const std::size_t begin = std::min(list.find_first_not_of(" ,\n"), list.size()), end = std::min(list.find_first_of(" ,\n", begin), list.size());
+    if (begin < end) keys.emplace_back(list.substr(begin, end - begin));
+    list.remove_prefix(end);
+  }
+  return keys;
+}
+
 // {cite:p}`knuth1984, ramsey1994`, also over the end of a line.
-void check_citations(const Manuscript& chapter, Verdict& verdict, int first, const std::string& text) {
-  static const std::regex role(R"(\{cite(?::[a-z]+)?\}`([^`]*)`)"), key(R"([^\s,]+)");
-  for (std::sregex_iterator cited(text.begin(), text.end(), role), end; cited != end; ++cited) {
-    const int line = first + static_cast<int>(std::count(text.begin(), text.begin() + cited->position(), '\n'));
-    const std::string keys = (*cited)[1];
-    for (std::sregex_iterator one(keys.begin(), keys.end(), key); one != end; ++one) check_key(chapter, verdict, line, one->str());
+void check_citations(const Manuscript& chapter, Verdict& verdict, int first, std::string_view text) {
+  for (std::size_t role = text.find("{cite"); role != text.npos; role = text.find("{cite", role + 1)) {
+    const std::size_t open = text.find('}', role), close = text.find('`', open + 2);
+    if (open == text.npos || close == text.npos || text[open + 1] != '`') continue;
+    const int line = first + static_cast<int>(std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(role), '\n'));
+    for (const std::string& key : keys_in(text.substr(open + 2, close - open - 2))) check_key(chapter, verdict, line, key);
   }
 }
 
