@@ -47,7 +47,6 @@ return 2;
 @
 <<tests/test_00_first.cpp>>=
 #define BOOST_TEST_MODULE First
-#define BOOST_TEST_DYN_LINK
 #include <boost/test/unit_test.hpp>
 int weight();
 <<tests of the weight>>

@@ -91,7 +91,7 @@ std::string cases_with(const std::string& listing, const std::string& word) {
     const std::size_t indent = literate::leading(lines[at], ' ');
     while (!path.empty() && path.back().indent >= indent) path.pop_back();
     std::string_view name = lines[at].substr(indent);
-    name = name.substr(0, name.find('*'));  // it marks what runs without being asked for
+    name = name.substr(0, std::min(name.find('*'), name.find(": ")));  // what runs without being asked for has a star; words may follow
     path.push_back({indent, std::string(name)});
     const bool suite = at + 1 < lines.size() && literate::leading(lines[at + 1], ' ') > indent;
     if (suite || std::none_of(path.begin(), path.end(), [&](const Suite& one) { return one.name.find(wanted) != std::string::npos; })) continue;
