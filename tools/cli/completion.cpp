@@ -65,19 +65,24 @@ Words milestones(const Workspace& workspace) {
 
 Words shells(const Workspace&) { return {"bash", "zsh", "fish"}; }
 
+/// What is new has no name yet.
+Words nothing(const Workspace&) { return {}; }
+
 struct Named {
-  std::string_view verb, option;  // an empty verb: any
+  std::string_view verb, option;  // empty: any
   Words (*words)(const Workspace&);
 };
 
-constexpr std::array named = {Named{"", "chapter", chapters},       Named{"", "--through", chapters},    Named{"new", "number", chapters},
-                              Named{"test", "filter", exercises},   Named{"", "--edition", editions},    Named{"edition build", "name", editions},
-                              Named{"milestone run", "name", milestones}, Named{"completion", "shell", shells}};
+/// The first that fits counts.
+constexpr std::array named = {
+    Named{"", "chapter", chapters},       Named{"", "--through", chapters},           Named{"new", "number", chapters},
+    Named{"new", "", nothing},            Named{"test", "filter", exercises},         Named{"", "--edition", editions},
+    Named{"edition build", "name", editions}, Named{"milestone run", "name", milestones}, Named{"completion", "shell", shells}};
 
 /// What may stand there, or nothing when it is a file or something new. A book with a mistake in it has fewer words, and no other harm.
 std::optional<std::string> words_for(const Workspace& workspace, const std::string& verb, const std::string& option) {
   const auto found = std::find_if(named.begin(), named.end(), [&](const Named& one) {
-    return one.option == option && (one.verb.empty() || one.verb == verb);
+    return (one.option.empty() || one.option == option) && (one.verb.empty() || one.verb == verb);
   });
   if (found == named.end()) return std::nullopt;
   try {
