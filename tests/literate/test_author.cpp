@@ -62,7 +62,9 @@ BOOST_AUTO_TEST_CASE(what_other_languages_write_is_no_prose) {
 }
 
 BOOST_AUTO_TEST_CASE(a_word_chooses_cases_by_their_names_and_by_their_suites) {
-  const std::string listing = "tensor_given*\n    view_of_a_view*\n    weight_is_kept*\ntensor_weight*\n    sum*\n    inner*\n        weightless*\n";
+  const std::string listing =
+      "tensor_given*\n    view_of_a_view*\n    weight_is_kept*\n"
+      "tensor_weight*\n    sum*\n    inner*\n        weightless*\n";
   BOOST_TEST(tito::cases_with(listing, "weight") == "tensor_given/weight_is_kept:tensor_weight/sum:tensor_weight/inner/weightless");
   BOOST_TEST(tito::cases_with(listing, "tensor-weight") == "tensor_weight/sum:tensor_weight/inner/weightless");
   BOOST_TEST(tito::cases_with(listing, "nothing") == "");

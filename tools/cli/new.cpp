@@ -55,8 +55,8 @@ void begin(const Workspace& workspace, const Options& options) {
 
 void add(const Workspace& workspace, const Options& options) {
   if (!options.chapter.name.empty() || !options.chapter.exercises.empty() || !options.chapter.analyses.empty())
-    throw UsageError("--add-exercise and --add-analysis add to a chapter that exists: give its number or name, and neither NAME, --exercise nor "
-                     "--analysis");
+    throw UsageError("--add-exercise and --add-analysis add to a chapter that exists: give its number or name, and neither NAME, "
+                     "--exercise nor --analysis");
   const literate::Book order = literate::read_order(workspace.root());
   const literate::Chapter& chapter = order.chapters[literate::find_chapter(order, options.chapter.number)];
   write(workspace, literate::add_to_chapter(workspace.root(), {chapter.id, options.more_exercises, options.more_analyses}));
@@ -68,7 +68,7 @@ void add(const Workspace& workspace, const Options& options) {
 void add_new(Verb app, const Workspace& workspace) {
   Verb verb = app.add_verb("new", "Begin a chapter, or add an exercise to one.");
   verb.footer(
-      "Writes chapters/NN_NAME.nw with all that every chapter has, its entry in chapters/order.toml, and book/references-NN.bib: all or nothing.\n"
+      "Writes chapters/NN_NAME.nw with all that every chapter has, its entry in chapters/order.toml, and book/references-NN.bib.\n"
       "It tangles and builds as it is; its tests fail because nothing is written, and `tito validate NN` lists what is to be written.\n\n"
       "Examples:\n"
       "  tito new 08 clamp --exercise clamp-slope --analysis clamp-cost\n"

@@ -1,5 +1,4 @@
 #include "framework/build.hpp"
-#include "support/json.hpp"
 
 #include <fmt/format.h>
 
@@ -9,11 +8,14 @@
 #include <stdexcept>
 
 #include "support/files.hpp"
+#include "support/json.hpp"
 #include "support/lock.hpp"
 #include "support/process.hpp"
 
 namespace tito {
 namespace {
+
+constexpr int lines_shown = 40;
 
 fs::path log_of(const Build& build) { return build.folder / "tito-log.txt"; }
 
@@ -33,6 +35,14 @@ void configure_alone(const Build& build) {
   std::ofstream(stamp) << wanted;
 }
 
+/// Under a lock.
+std::string ninja(const Build& build, const Names& targets) {
+  configure_alone(build);
+  Command command{{"ninja", "-C", build.folder.string()}};
+  command.words.insert(command.words.end(), targets.begin(), targets.end());
+  return run_or_throw("compiling " + build.source.string(), command, log_of(build));
+}
+
 }  // namespace
 
 void configure(const Build& build) {
@@ -40,18 +50,22 @@ void configure(const Build& build) {
   configure_alone(build);
 }
 
-void compile(const Build& build, const std::vector<std::string>& targets) {
+void compile(const Build& build, const Names& targets) {
   const FileLock alone = lock(build);
-  configure_alone(build);
-  Command ninja{{"ninja", "-C", build.folder.string()}};
-  ninja.words.insert(ninja.words.end(), targets.begin(), targets.end());
-  run_or_throw("compiling " + build.source.string(), ninja, log_of(build));
+  ninja(build, targets);
 }
 
-std::vector<std::string> targets_of_test(const Build& build, const std::string& name) {
+void compile_strictly(const Build& build, const Names& targets) {
+  const FileLock alone = lock(build);
+  const Unchecked unchecked(build);
+  refuse_warnings(ninja(build, targets), build.source.string());
+  unchecked.done();
+}
+
+Names targets_of_test(const Build& build, const std::string& name) {
   const auto tests = nlohmann::json::parse(read_file(build.folder / "meson-info/intro-tests.json"));
   const auto targets = nlohmann::json::parse(read_file(build.folder / "meson-info/intro-targets.json"));
-  std::vector<std::string> files;
+  Names files;
   for (const auto& test : tests)
     if (test["name"] == name)
       for (const auto& target : targets)
@@ -59,6 +73,34 @@ std::vector<std::string> targets_of_test(const Build& build, const std::string& 
           for (const std::string file : target["filename"]) files.push_back(fs::path(file).lexically_relative(build.folder).string());
   return files;
 }
+
+std::string warnings_in(const std::string& compilers_said, const std::string& but) {
+  std::string found;
+  std::istringstream lines(compilers_said);
+  int more = 0;  // lines of the warning that is being copied
+  for (std::string line; std::getline(lines, line);) {
+    if (line.find(": warning: ") != line.npos) more = !but.empty() && line.starts_with(but) ? 0 : 4;
+    if (more > 0) found += line + '\n', --more;
+  }
+  return found;
+}
+
+void refuse_warnings(const std::string& compilers_said, const std::string& what, const std::string& but) {
+  const std::string warnings = warnings_in(compilers_said, but);
+  if (warnings.empty()) return;
+  std::istringstream lines(warnings);
+  std::string first, line;
+  for (int i = 0; i < lines_shown && std::getline(lines, line); ++i) first += line + '\n';
+  throw std::runtime_error(fmt::format("compiling {}: a warning is an error here:\n{}", what, first));
+}
+
+Unchecked::Unchecked(const Build& build) : mark_(build.folder.parent_path() / (build.folder.filename().string() + ".unchecked")) {
+  if (fs::exists(mark_)) fs::remove(build.folder / ".ninja_log");  // without it, ninja takes every object for an old one
+  fs::create_directories(mark_.parent_path());
+  std::ofstream(mark_) << "what is compiled here may have warnings that nobody has seen\n";
+}
+
+void Unchecked::done() const { fs::remove(mark_); }
 
 std::vector<std::string> chapters_of(const fs::path& source) {
   std::vector<std::string> chapters;
@@ -68,21 +110,6 @@ std::vector<std::string> chapters_of(const fs::path& source) {
   }
   std::sort(chapters.begin(), chapters.end());
   return chapters;
-}
-
-Tested run_tests(const Build& build) {
-  run({{"meson", "test", "-C", build.folder.string(), "--no-rebuild"}});
-  Tested tested;
-  std::istringstream log(read_file(build.folder / "meson-logs/testlog.json"));
-  for (std::string line; std::getline(log, line);) {
-    const auto test = nlohmann::json::parse(line);
-    const std::string output = test.value("stdout", "") + test.value("stderr", "");
-    const Counts counts = boost_counts(output, test.value("result", "") == "OK" ? 0 : 1);
-    tested.counts += counts;
-    if (counts.failed > 0) tested.failures += fmt::format("{}:\n{}\n", test.value("name", "?"), output);
-  }
-  if (tested.counts == Counts{}) tested.counts.failed = 1, tested.failures = "no test was run\n";
-  return tested;
 }
 
 }  // namespace tito

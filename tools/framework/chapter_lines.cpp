@@ -19,7 +19,9 @@ std::optional<std::string> Recogniser::operator()(std::string_view path) const {
   return from_build_folder(path);
 }
 
-std::optional<std::string> Recogniser::known(std::optional<std::string> file) const { return file && where_.gives(*file) ? file : std::nullopt; }
+std::optional<std::string> Recogniser::known(std::optional<std::string> file) const {
+  return file && where_.gives(*file) ? file : std::nullopt;
+}
 
 /// `../../tangled/src/x.cpp` was written in a build folder; which one, no message says.
 std::optional<std::string> Recogniser::from_build_folder(std::string_view path) const {

@@ -43,7 +43,7 @@ std::string as_filter(std::string name) {
 std::string only_with(const std::string& word, const std::string& program, const std::string& chapter) {
   const std::string cases = cases_with(run({{program, "--list_content"}}).output, word);
   if (cases.empty())
-    throw std::runtime_error(fmt::format("no test of {} has '{}' in its name or its suite's; tito test {} runs all", chapter, word, chapter));
+    throw std::runtime_error(fmt::format("no test of {0} has '{1}' in its name or its suite's; tito test {0} runs all", chapter, word));
   return "--run_test=" + cases;
 }
 
@@ -94,7 +94,8 @@ std::string cases_with(const std::string& listing, const std::string& word) {
     name = name.substr(0, std::min(name.find('*'), name.find(": ")));  // what runs without being asked for has a star; words may follow
     path.push_back({indent, std::string(name)});
     const bool suite = at + 1 < lines.size() && literate::leading(lines[at + 1], ' ') > indent;
-    if (suite || std::none_of(path.begin(), path.end(), [&](const Suite& one) { return one.name.find(wanted) != std::string::npos; })) continue;
+    const auto has_it = [&](const Suite& one) { return one.name.find(wanted) != std::string::npos; };
+    if (suite || std::none_of(path.begin(), path.end(), has_it)) continue;
     std::string filter;
     for (const Suite& one : path) filter += (filter.empty() ? "" : "/") + as_filter(one.name);
     found.push_back(filter);

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <set>
+
 #include "framework/build.hpp"
 #include "literate/edition/edition.hpp"
 #include "literate/read/read_book.hpp"
@@ -24,16 +26,20 @@ std::string fingerprint(const Files& tree, const std::string& program) {
   return sha256(all);
 }
 
+std::string program_of(const literate::Analysis& analysis) { return analysis.file.substr(0, analysis.file.rfind('.')); }
+
 class Runner {
  public:
   Runner(const Workspace& workspace, const literate::Book& book, Measure which)
       : build_{workspace.framework(), workspace.build() / "framework", {}},
         kept_(workspace),
         which_(which),
-        tree_(literate::texts(literate::tangle(book))) {}
+        tree_(literate::texts(literate::tangle(book))) {
+    for (const literate::Analysis& analysis : book.analyses) programs_.insert(program_of(analysis));
+  }
 
   void run_one(const literate::Analysis& analysis) {
-    const std::string program = analysis.file.substr(0, analysis.file.rfind('.')), key = fingerprint(tree_, program);
+    const std::string program = program_of(analysis), key = fingerprint(tree_, program);
     const bool whole = kept_.has(analysis.id + ".json") && kept_.has(analysis.id + ".csv");
     if (whole && (which_ == Measure::missing || (which_ == Measure::changed && kept_.holds(analysis.id, key)))) return;
     build();
@@ -55,7 +61,7 @@ class Runner {
   void build() {
     if (built_) return;
     Step step("Build the framework");
-    compile(build_);
+    compile(build_, {programs_.begin(), programs_.end()});
     step.done();
     built_ = true;
   }
@@ -64,6 +70,7 @@ class Runner {
   Captured kept_;
   Measure which_;
   Files tree_;
+  std::set<std::string> programs_;
   bool built_ = false;
 };
 

@@ -9,6 +9,7 @@
 
 #include "literate/author/skeleton.hpp"
 #include "literate/model/book.hpp"
+#include "literate/model/chapters.hpp"
 #include "literate/model/text.hpp"
 #include "literate/read/order.hpp"
 #include "literate/read/read_book.hpp"
@@ -21,7 +22,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* order_file = "chapters/order.toml";
-constexpr std::array<std::string_view, 3> slots_of_the_book = {"chapters of this tree", "sources of the library", "headers of the framework"};
+constexpr std::array<std::string_view, 3> slots_of_the_book = {"chapters of this tree", "sources of the library",
+                                                               "headers of the framework"};
 
 std::string with_underscores(std::string id) {
   std::replace(id.begin(), id.end(), '-', '_');
@@ -124,8 +126,8 @@ std::string part_text(const Book& order, const Chapter& before, const NewChapter
   if (wanted.part.empty() || wanted.part == order.parts[before.part].number) return "";
   const bool known = std::any_of(order.parts.begin(), order.parts.end(), [&](const Part& part) { return part.number == wanted.part; });
   if (known || &before != &order.chapters.back() || wanted.part_title.empty())
-    throw Failure({order_file}, fmt::format("chapter {} follows `{}`, which stands in part {}; leave --part out, or begin a new part after the last "
-                                            "chapter, with --part-title",
+    throw Failure({order_file}, fmt::format("chapter {} follows `{}`, which stands in part {}; leave --part out, or begin a new part after "
+                                            "the last chapter, with --part-title",
                                             wanted.number, before.id, order.parts[before.part].number));
   return fmt::format("\n[[part]]\nnumber = \"{}\"\ntitle = \"{}\"\n", wanted.part, wanted.part_title);
 }
@@ -143,8 +145,9 @@ std::string order_with(const std::string& text, const Book& order, const Chapter
   std::string head = text.substr(0, end), tail = end == text.npos ? "" : text.substr(end);
   head.erase(head.find_last_not_of(" \n") + 1);
   tail.erase(0, tail.find_first_not_of('\n'));
-  const std::string entry = fmt::format("  [[part.chapter]]\n  id = \"{}_{}\"\n  title = \"{}\"\n  needs = [\"{}\"]\n  minutes = {}\n", wanted.number,
-                                        wanted.name, wanted.title, before.id, wanted.minutes);
+  const std::string entry =
+      fmt::format("  [[part.chapter]]\n  id = \"{}_{}\"\n  title = \"{}\"\n  needs = [\"{}\"]\n  minutes = {}\n",  //
+                  wanted.number, wanted.name, wanted.title, before.id, wanted.minutes);
   return head + "\n" + part_text(order, before, wanted) + "\n" + entry + (tail.empty() ? "" : "\n" + tail);
 }
 
@@ -209,12 +212,12 @@ std::map<std::string, std::string> new_chapter(const fs::path& repository, const
 std::map<std::string, std::string> add_to_chapter(const fs::path& repository, const Addition& wanted) {
   check_ids(wanted.exercises, wanted.analyses);
   const Book book = read_book(repository);
-  const auto chapter = std::find_if(book.chapters.begin(), book.chapters.end(), [&](const Chapter& one) { return one.id == wanted.chapter; });
+  const auto chapter = book.chapters.begin() + static_cast<std::ptrdiff_t>(find_chapter(book, wanted.chapter));
   const std::string name = chapter->id.substr(3);
   for (const std::string slot : {"declarations of ", "definitions of ", "tests of ", "analyses of ", "probes of "})
     if (book.find(slot + name) == nullptr)
-      throw Failure({chapter->file}, fmt::format("has no {}, so `tito new` did not begin it; add the exercise by hand, or define and use the "
-                                                 "chunks that chapters begun by `tito new` have",
+      throw Failure({chapter->file}, fmt::format("has no {}, so `tito new` did not begin it; add the exercise by hand, or define and use "
+                                                 "the chunks that chapters begun by `tito new` have",
                                                  bracketed(slot + name)));
   std::string text = read_file(repository / chapter->file);
   const std::size_t end = text.find("\n## Integration");

@@ -98,7 +98,8 @@ class Placer {
       return refuse(hunk, fmt::format("it is open how these lines divide between {}", chunks_of(hunk.begin, hunk.end)));
     if (hunk.added() > hunk.removed())
       for (const std::size_t edge : {hunk.begin, hunk.end})
-        if (const std::vector<Slot> slots = fitting_slots(edge, hunk); slots.size() > 1 && !is_told(hunk)) return refuse(hunk, choice(slots));
+        if (const std::vector<Slot> slots = fitting_slots(edge, hunk); slots.size() > 1 && !is_told(hunk))
+          return refuse(hunk, choice(slots));
     set(hunk.begin, lines_for(outline_.lines[hunk.begin].instance, hunk.new_begin, hunk.new_end));
     for (std::size_t line = hunk.begin + 1; line < hunk.end; ++line) set(line, {});
   }
@@ -161,8 +162,8 @@ class Placer {
   std::string choice(const std::vector<Slot>& slots) const {
     std::string text;
     for (std::size_t i = 0; i < slots.size(); ++i) text += fmt::format("{}{}", i == 0 ? "" : " or ", to_text(slots[i]));
-    return fmt::format("new lines here could belong to {}; say which with --into \"{}\", or write them into the chapter there, too, and stitch "
-                       "again", text, name_of(slots.front()));
+    return fmt::format("new lines here could belong to {}; say which with --into \"{}\", or write them into the chapter there, too, and "
+                       "stitch again", text, name_of(slots.front()));
   }
 
   std::string nowhere(std::size_t gap) const {

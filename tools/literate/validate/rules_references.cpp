@@ -26,7 +26,8 @@ void check_key(const Manuscript& chapter, Verdict& verdict, int line, const std:
 std::vector<std::string> keys_in(std::string_view list) {
   std::vector<std::string> keys;
   while (!list.empty()) {
-    const std::size_t begin = std::min(list.find_first_not_of(" ,\n"), list.size()), end = std::min(list.find_first_of(" ,\n", begin), list.size());
+    const std::size_t begin = std::min(list.find_first_not_of(" ,\n"), list.size());
+    const std::size_t end = std::min(list.find_first_of(" ,\n", begin), list.size());
     if (begin < end) keys.emplace_back(list.substr(begin, end - begin));
     list.remove_prefix(end);
   }
@@ -73,8 +74,8 @@ void addresses(const Manuscript& chapter, Verdict& verdict) {
   }
   for (const Heading& heading : chapter.headings)
     if (const auto found = taken.find(address_of(heading.text)); found != taken.end())
-      verdict.fail(chapter.at(heading.line), fmt::format("`{}` has the same address as the {} of line {}, `#{}`; call it otherwise", heading.text,
-                                                         found->second->name, found->second->first, found->first));
+      verdict.fail(chapter.at(heading.line), fmt::format("`{}` has the same address as the {} of line {}, `#{}`; call it otherwise",
+                                                         heading.text, found->second->name, found->second->first, found->first));
 }
 
 }  // namespace tito::literate::rules

@@ -50,7 +50,8 @@ std::set<std::string> names_in_meson(const Manuscript& chapter) {
 
 // Meson makes three programs out of a chapter's id.
 bool is_program_of_chapter(std::string_view path, const std::string& id) {
-  return path == fmt::format("tests/test_{}.cpp", id) || path == fmt::format("analyses/{}.cpp", id) || path == fmt::format("probes/{}.cpp", id);
+  return path == fmt::format("tests/test_{}.cpp", id) || path == fmt::format("analyses/{}.cpp", id) ||
+         path == fmt::format("probes/{}.cpp", id);
 }
 
 bool is_built(const std::set<std::string>& names, const std::string& path, const std::string& chapter) {
@@ -89,10 +90,11 @@ void slots(const Manuscript& chapter, Verdict& verdict) {
     const Place& at = chapter.book.definition(root.parts.front()).at;
     if (built && path.ends_with(".cpp") && !is_built(names, path, chapter.chapter.id))
       verdict.fail(at, fmt::format("no meson.build names `{}`, so nothing builds it; {}", path, where_to_build(chapter, path)));
-    if (collected && path.starts_with("include/") && path.ends_with(".hpp") && chapter.book.find(headers_slot)->parts.front() < root.parts.front() &&
-        !is_included(chapter, path))
-      verdict.fail(at, fmt::format("no header includes `{}`; {}", path,
-                                   continue_slot(chapter, headers_slot, fmt::format("`#include <{}>`", path.substr(path.find('/') + 1)), "")));
+    const bool header = path.starts_with("include/") && path.ends_with(".hpp");
+    if (header && collected && chapter.book.find(headers_slot)->parts.front() < root.parts.front() && !is_included(chapter, path)) {
+      const std::string include = fmt::format("`#include <{}>`", path.substr(path.find('/') + 1));
+      verdict.fail(at, fmt::format("no header includes `{}`; {}", path, continue_slot(chapter, headers_slot, include, "")));
+    }
   }
   std::sort(verdict.shortfalls.begin(), verdict.shortfalls.end(), [](const Problem& a, const Problem& b) { return a.at.line < b.at.line; });
 }
