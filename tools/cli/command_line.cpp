@@ -5,6 +5,22 @@
 #include <CLI/CLI.hpp>
 
 namespace tito {
+namespace {
+
+DescribedOption describe(const CLI::Option& option) {
+  const bool positional = option.get_positional();
+  const std::string name = option.get_name(positional);
+  return {name.substr(0, name.find(',')), option.get_description(), positional, option.get_items_expected_max() > 0};
+}
+
+Description describe(const CLI::App& app) {
+  Description description{app.get_name(), app.get_description(), {}, {}};
+  for (const CLI::Option* option : app.get_options()) description.options.push_back(describe(*option));
+  for (const CLI::App* verb : app.get_subcommands([](const CLI::App*) { return true; })) description.verbs.push_back(describe(*verb));
+  return description;
+}
+
+}  // namespace
 
 Option& Option::required() { return option_->required(), *this; }
 
@@ -27,7 +43,9 @@ Option Verb::add_option(const std::string& name, int& value, const std::string& 
 }
 
 Option Verb::add_option(const std::string& name, std::vector<std::string>& values, const std::string& description) {
-  return Option(app_->add_option(name, values, description));
+  CLI::Option* option = app_->add_option(name, values, description);
+  if (name.starts_with('-')) option->allow_extra_args(false);  // one word each time: what follows is the verb's
+  return Option(option);
 }
 
 Option Verb::add_flag(const std::string& name, bool& value, const std::string& description) {
@@ -37,6 +55,8 @@ Option Verb::add_flag(const std::string& name, bool& value, const std::string& d
 void Verb::hand_on_the_rest() { app_->prefix_command(); }
 
 std::vector<std::string> Verb::rest() const { return app_->remaining(); }
+
+Description Verb::describe() const { return tito::describe(*app_); }
 
 void Verb::on_run(std::function<int()> work) {
   app_->callback([status = status_, work = std::move(work)] { *status = work(); });

@@ -20,6 +20,17 @@ struct UsageError : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// What the command line says of itself, for those who make something else of it than `--help`.
+struct DescribedOption {
+  std::string name, description;  // "--out", or the name of a positional word
+  bool positional = false, takes_value = false;
+};
+struct Description {
+  std::string name, description;
+  std::vector<DescribedOption> options;
+  std::vector<Description> verbs;
+};
+
 /// An option, a flag or a positional word.
 class Option {
  public:
@@ -52,6 +63,9 @@ class Verb {
   /// Words that this verb does not know are not refused, but handed on by `rest`.
   void hand_on_the_rest();
   std::vector<std::string> rest() const;
+
+  /// The verb as it is when asked, with all that was added to it.
+  Description describe() const;
 
   /// The verb's work. It may return an exit status.
   template <typename Work>

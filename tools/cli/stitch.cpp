@@ -16,7 +16,7 @@ namespace tito {
 namespace {
 
 struct Options {
-  std::string from;
+  std::string from, into;
   bool dry_run = false;
 };
 
@@ -47,7 +47,7 @@ void stitch(const Workspace& workspace, const Options& options) {
     edited = std::move(bodies.tree);
     fmt::print(stderr, "{} exercises: {} written, {} not yet\n", bodies.written + bodies.unwritten, bodies.written, bodies.unwritten);
   }
-  const auto chapters = literate::stitch(workspace.root(), book, now, edited, tangled_name);
+  const auto chapters = literate::stitch(workspace.root(), book, now, edited, tangled_name, options.into);
   if (options.dry_run) {
     for (const auto& [file, text] : chapters) fmt::print("{}", literate::unified(file, read_file(workspace.root() / file), text));
     return;
@@ -66,9 +66,11 @@ void add_stitch(Verb app, const Workspace& workspace) {
       "Examples:\n"
       "  tito stitch --dry-run             show what would change in the chapters\n"
       "  tito stitch                       change them\n"
+      "  tito stitch --into \"sum a row\"    what could belong to several chunks belongs to this one\n"
       "  tito stitch --from ~/tinytorch    take only the bodies of exercises, from a student's tree");
   auto options = std::make_shared<Options>();
   verb.add_option("--from", options->from, "a student's tree: bring back what stands between the marks of its exercises");
+  verb.add_option("--into", options->into, "the chunk that has new lines which could belong to it and to others");
   verb.add_flag("--dry-run", options->dry_run, "print the changes as a diff; write nothing");
   verb.run([&workspace, options] { stitch(workspace, *options); });
 }

@@ -9,6 +9,7 @@
 #include "course/mutation_test.hpp"
 #include "framework/chapter_tests.hpp"
 #include "framework/counts.hpp"
+#include "publish/tangled.hpp"
 
 namespace tito {
 namespace {
@@ -29,6 +30,12 @@ std::vector<std::string> parts_in(const std::vector<std::string>& words) {
   return parts;
 }
 
+/// What an author runs while writing.
+Counts test_chapter(const Workspace& workspace, const Tests& wanted) {
+  if (workspace.has_chapters()) bring_up_to_date(workspace);
+  return test_chapters(workspace, wanted);
+}
+
 }  // namespace
 
 void add_test(Verb app, const Workspace& workspace) {
@@ -42,27 +49,29 @@ void add_test(Verb app, const Workspace& workspace) {
       "  tito test --prefixes       the framework as it stands after each chapter, warnings as errors\n"
       "  tito test --mutants 01     whether the tests of chapter 01's exercises notice small mistakes in its solutions\n"
       "  tito test 01               the tests of chapter 01 (also by name: tensor)\n"
-      "  tito test 01 transpose     only those whose name holds `transpose`");
+      "  tito test 01 transpose     only those with `transpose` in their name or in their suite's\n\n"
+      "With a chapter, only what its tests need is built, from the chapters as they are now, and messages name the chapters' lines.");
   struct Options {
     std::string chapter, filter;
     std::vector<std::string> parts;
-    bool prefixes = false, mutants = false, yes = false;
+    bool prefixes = false, mutants = false, raw = false, yes = false;
   };
   auto options = std::make_shared<Options>();
   Option chapter = verb.add_option("chapter", options->chapter, "number or name of a chapter");
-  verb.add_option("filter", options->filter, "part of a test's name");
+  verb.add_option("filter", options->filter, "part of a test's name, or of its suite's; an exercise's id will do");
   verb.add_option("--part", options->parts, "only this part of the tests of everything; several with commas or by repeating").excludes(chapter);
   verb.add_flag("--prefixes", options->prefixes, "only build and test the framework as it stands after each chapter").excludes(chapter);
   verb.add_flag("--mutants", options->mutants, "change solutions in small ways, and see whether their tests and probes notice");
+  verb.add_flag("--raw", options->raw, "places as compilers and tests give them, in tangled/, not in the chapters");
   verb.add_flag("--yes", options->yes, "install what is missing without asking");
   verb.run([&workspace, options] {
     const std::vector<std::string> parts = parts_in(options->parts);
     if (!parts.empty()) workspace.need_chapters("test the parts of");
     const bool everything = options->chapter.empty() && workspace.has_chapters();
     const Counts counts = options->prefixes ? test_prefixes(workspace, options->yes)
-                          : options->mutants ? test_mutants(workspace, options->chapter)
+                          : options->mutants ? test_mutants(workspace, options->chapter, options->filter)
                           : everything      ? test_repository(workspace, parts, options->yes)
-                                            : test_chapters(workspace, options->chapter, options->filter);
+                                            : test_chapter(workspace, {options->chapter, options->filter, options->raw});
     fmt::print("{}\n", to_string(counts));
     return counts.failed == 0 ? 0 : 1;
   });

@@ -11,6 +11,7 @@
 #include "course/mutate.hpp"
 #include "course/observe.hpp"
 #include "framework/test_cases.hpp"
+#include "literate/model/chapters.hpp"
 #include "literate/read/read_book.hpp"
 #include "support/parallel.hpp"
 #include "support/process.hpp"
@@ -120,13 +121,14 @@ bool exercise_passes(const Variants& variants, Suspect& suspect) {
   return judge(variants, suspect, step);
 }
 
+bool has(const std::string& id, const std::string& word) { return id.find(word) != std::string::npos; }
+
 /// The id of the chapter that is meant; empty when all are.
-std::string chapter_with_exercises(const literate::Book& book, const std::string& chapter) {
-  for (const literate::Exercise& exercise : book.exercises) {
-    const literate::Chapter& in = book.chapters[exercise.chapter];
-    if (chapter.empty() || chapter == in.id || chapter == in.number || in.id.ends_with("_" + chapter)) return chapter.empty() ? "" : in.id;
-  }
-  throw std::runtime_error(fmt::format("there is no exercise in a chapter '{}'", chapter));
+std::string chapter_with_exercises(const literate::Book& book, const std::string& wanted, const std::string& word) {
+  const std::string chapter = wanted.empty() ? "" : book.chapters[literate::find_chapter(book, wanted)].id;
+  for (const literate::Exercise& exercise : book.exercises)
+    if (has(exercise.id, word) && (chapter.empty() || chapter == book.chapters[exercise.chapter].id)) return chapter;
+  throw std::runtime_error(fmt::format("there is no exercise{} in a chapter '{}'", word.empty() ? "" : " '" + word + "'", wanted));
 }
 
 }  // namespace
@@ -141,17 +143,18 @@ Mutants::Mutants(Variants& variants) : variants_(variants), suspects_(std::make_
 
 Mutants::~Mutants() = default;
 
-Counts Mutants::test(const std::string& chapter) {
+Counts Mutants::test(const std::string& chapter, const std::string& word) {
   Counts counts;
   for (Suspect& suspect : suspects_->all)
-    if (chapter.empty() || suspect.chapter == chapter) ++(exercise_passes(variants_, suspect) ? counts.passed : counts.failed);
+    if ((chapter.empty() || suspect.chapter == chapter) && has(suspect.exercise->id, word))
+      ++(exercise_passes(variants_, suspect) ? counts.passed : counts.failed);
   return counts;
 }
 
-Counts test_mutants(const Workspace& workspace, const std::string& wanted) {
+Counts test_mutants(const Workspace& workspace, const std::string& wanted, const std::string& word) {
   workspace.need_chapters("mutate the solutions of");
   const literate::Book book = literate::read_book(workspace.root());
-  const std::string chapter = chapter_with_exercises(book, wanted);
+  const std::string chapter = chapter_with_exercises(book, wanted, word);
   Variants variants(book, workspace.build() / "variants");
   Mutants mutants(variants);
   std::set<std::string> targets;
@@ -163,7 +166,7 @@ Counts test_mutants(const Workspace& workspace, const std::string& wanted) {
     variants.compile({targets.begin(), targets.end()});
     step.done();
   }
-  return mutants.test(chapter);
+  return mutants.test(chapter, word);
 }
 
 }  // namespace tito

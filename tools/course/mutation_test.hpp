@@ -17,10 +17,11 @@ class Mutants {
   explicit Mutants(Variants& variants);
   ~Mutants();
 
-  /// Runs against each mutant of `chapter` (an id; all chapters when empty) the exercise's visible tests, and when they pass, its probe.
+  /// Runs against each mutant of `chapter` (an id; all chapters when empty), of exercises with `word` in their id, the exercise's visible
+  /// tests, and when they pass, its probe.
   /// Prints a line for each exercise and every survivor with its place. An exercise passes when its tests kill 90 % of its mutants, and
   /// tests and probe together 95 %. Throws std::runtime_error when the tests of an exercise fail with its own solution.
-  Counts test(const std::string& chapter = {});
+  Counts test(const std::string& chapter = {}, const std::string& word = {});
 
  private:
   struct Suspects;
@@ -28,8 +29,8 @@ class Mutants {
   std::unique_ptr<Suspects> suspects_;
 };
 
-/// Builds the tests and probes of `chapter` (number, name or id; all chapters when empty) with mutants and tests them. Throws
-/// std::runtime_error when there is no exercise to mutate.
-Counts test_mutants(const Workspace& workspace, const std::string& chapter);
+/// Builds the tests and probes of `chapter` (number, name or id; all chapters when empty) with mutants and tests them; only those of exercises
+/// with `word` in their id. Throws std::runtime_error when there is no exercise to mutate.
+Counts test_mutants(const Workspace& workspace, const std::string& chapter, const std::string& word = {});
 
 }  // namespace tito

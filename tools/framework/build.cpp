@@ -8,6 +8,8 @@
 #include <stdexcept>
 
 #include "support/files.hpp"
+#include "support/json.hpp"
+#include "support/lock.hpp"
 #include "support/process.hpp"
 
 namespace tito {
@@ -17,8 +19,25 @@ constexpr int lines_shown = 40;
 
 fs::path log_of(const Build& build) { return build.folder / "tito-log.txt"; }
 
+/// Beside the folder, which configuring may throw away.
+FileLock lock(const Build& build) {
+  return {build.folder.parent_path() / fmt::format(".{}.lock", build.folder.filename().string()), "building in " + build.folder.string()};
+}
+
+void configure_alone(const Build& build) {
+  const fs::path stamp = build.folder / "tito-options.txt";
+  const std::string wanted = fmt::format("{}\n{}\n", build.source.string(), fmt::join(build.options, "\n"));
+  if (read_file(stamp) == wanted) return;
+  fs::remove_all(build.folder);
+  Command setup{{"meson", "setup", build.folder.string(), build.source.string()}};
+  setup.words.insert(setup.words.end(), build.options.begin(), build.options.end());
+  run_or_throw("configuring " + build.source.string(), setup, log_of(build));
+  std::ofstream(stamp) << wanted;
+}
+
+/// Under a lock.
 std::string ninja(const Build& build, const Names& targets) {
-  configure(build);
+  configure_alone(build);
   Command command{{"ninja", "-C", build.folder.string()}};
   command.words.insert(command.words.end(), targets.begin(), targets.end());
   return run_or_throw("compiling " + build.source.string(), command, log_of(build));
@@ -27,23 +46,32 @@ std::string ninja(const Build& build, const Names& targets) {
 }  // namespace
 
 void configure(const Build& build) {
-  const fs::path stamp = build.folder / "tito-options.txt";
-  const std::string wanted = fmt::format("{}\n{}\n", build.source.string(), fmt::join(build.options, "\n"));
-  if (read_file(stamp) != wanted) {
-    fs::remove_all(build.folder);
-    Command setup{{"meson", "setup", build.folder.string(), build.source.string()}};
-    setup.words.insert(setup.words.end(), build.options.begin(), build.options.end());
-    run_or_throw("configuring " + build.source.string(), setup, log_of(build));
-    std::ofstream(stamp) << wanted;
-  }
+  const FileLock alone = lock(build);
+  configure_alone(build);
 }
 
-void compile(const Build& build, const Names& targets) { ninja(build, targets); }
+void compile(const Build& build, const Names& targets) {
+  const FileLock alone = lock(build);
+  ninja(build, targets);
+}
 
 void compile_strictly(const Build& build, const Names& targets) {
+  const FileLock alone = lock(build);
   const Unchecked unchecked(build);
   refuse_warnings(ninja(build, targets), build.source.string());
   unchecked.done();
+}
+
+Names targets_of_test(const Build& build, const std::string& name) {
+  const auto tests = nlohmann::json::parse(read_file(build.folder / "meson-info/intro-tests.json"));
+  const auto targets = nlohmann::json::parse(read_file(build.folder / "meson-info/intro-targets.json"));
+  Names files;
+  for (const auto& test : tests)
+    if (test["name"] == name)
+      for (const auto& target : targets)
+        if (std::find(test["depends"].begin(), test["depends"].end(), target["id"]) != test["depends"].end())
+          for (const std::string file : target["filename"]) files.push_back(fs::path(file).lexically_relative(build.folder).string());
+  return files;
 }
 
 std::string warnings_in(const std::string& compilers_said, const std::string& but) {

@@ -19,7 +19,7 @@ struct Build {
 void configure(const Build& build);
 
 /// Configures (when new or when the options changed) and compiles `targets`, paths below the build's folder; all that Meson builds
-/// unasked when empty. Throws std::runtime_error with the compiler's last lines.
+/// unasked when empty. Another tito that builds there is waited for. Throws std::runtime_error with the compiler's last lines.
 void compile(const Build& build, const Names& targets = {});
 
 /// As `compile`, but a warning is an error, too. The compiler gets no option for that: objects are then the same ones that other builds
@@ -42,6 +42,9 @@ class Unchecked {
  private:
   fs::path mark_;
 };
+
+/// What the test called `name` needs to run, as targets; the folder must be configured.
+Names targets_of_test(const Build& build, const std::string& name);
 
 /// The chapters that the tree at `source` has tests for ("00_setup", …), in order.
 std::vector<std::string> chapters_of(const fs::path& source);

@@ -8,8 +8,18 @@
 
 namespace tito {
 
-/// Builds the framework and runs the tests of `chapter` (a number, a name, or both; all when empty); only cases whose name holds
-/// `filter`, when it is not empty. Their output goes straight to the terminal. Throws std::runtime_error when there is no such chapter.
-Counts test_chapters(const Workspace& workspace, const std::string& chapter, const std::string& filter);
+struct Tests {
+  std::string chapter;  // a number, a name, or both; all when empty
+  std::string word;     // only cases with it in their name or their suite's, `-` read as `_`; all when empty
+  bool raw = false;     // leave the places in messages as compilers and tests give them
+};
+
+/// Builds what the tests of a chapter need and runs them; places in messages are those of the chapters, where there are chapters. Throws
+/// std::runtime_error when there is no such chapter or no such test, or with what the compiler said.
+Counts test_chapters(const Workspace& workspace, const Tests& wanted);
+
+/// Of a listing of Boost.Test (--list_content), the cases with `word` in their name or in that of a suite around them, as --run_test takes
+/// them: one word, which is empty when there is none.
+std::string cases_with(const std::string& listing, const std::string& word);
 
 }  // namespace tito

@@ -2,9 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <cstdio>
 #include <stdexcept>
 #include <vector>
 
+#include "literate/read/read_book.hpp"
+#include "literate/tangle/tangle.hpp"
 #include "support/files.hpp"
 
 namespace tito {
@@ -51,6 +54,14 @@ std::map<std::string, std::string> last_tangled(const Workspace& workspace) {
   for (const auto& entry : fs::recursive_directory_iterator(memory(workspace)))
     if (entry.is_regular_file()) files[entry.path().lexically_relative(memory(workspace)).generic_string()] = read_file(entry.path());
   return files;
+}
+
+void bring_up_to_date(const Workspace& workspace) {
+  const auto files = literate::texts(literate::tangle(literate::read_book(workspace.root())));
+  if (differences(workspace.framework(), files).empty() || files == last_tangled(workspace)) return;
+  const Written written = write_tangled(workspace, files);
+  fmt::print("The chapters have changed: tangled again, {} file{} written\n", written.written, written.written == 1 ? "" : "s");
+  std::fflush(stdout);
 }
 
 }  // namespace tito

@@ -4,6 +4,7 @@
 #include <map>
 #include <string>
 
+#include "framework/chapter_lines.hpp"
 #include "framework/workspace.hpp"
 #include "literate/roundtrip/edited.hpp"
 #include "support/tree.hpp"
@@ -17,7 +18,8 @@ Written write_tangled(const Workspace& workspace, const std::map<std::string, st
 /// The files as write_tangled last wrote them on this machine; none in a fresh clone.
 std::map<std::string, std::string> last_tangled(const Workspace& workspace);
 
-/// What `tito where` and `tito stitch` call the tree in messages.
-inline constexpr const char* tangled_name = "tangled";
+/// Before tangled/ is built and tested: writes it anew when the chapters changed since they were last tangled. An edit made by hand, with the
+/// chapters as they were, is what is to be tested; throws std::runtime_error when both have changed.
+void bring_up_to_date(const Workspace& workspace);
 
 }  // namespace tito

@@ -2,11 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <cstddef>
 #include <fstream>
 #include <iterator>
 
-#include "literate/model/text.hpp"
+#include "literate/model/chapters.hpp"
 #include "literate/read/check.hpp"
 #include "literate/read/declarations.hpp"
 #include "literate/read/noweb.hpp"
@@ -18,16 +18,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-void keep_through(std::vector<Chapter>& chapters, const std::string& through) {
+void keep_through(Book& book, const std::string& through) {
   if (through.empty()) return;
-  const auto last = std::find_if(chapters.begin(), chapters.end(),
-                                 [&](const Chapter& chapter) { return chapter.id == through || chapter.number == through; });
-  if (last == chapters.end()) {
-    std::vector<std::string_view> ids;
-    for (const Chapter& chapter : chapters) ids.push_back(chapter.id);
-    throw Failure({"chapters/order.toml"}, fmt::format("lists no chapter `{}`{}", through, did_you_mean(through, ids, "name one of its chapters")));
-  }
-  chapters.erase(last + 1, chapters.end());
+  book.chapters.erase(book.chapters.begin() + static_cast<std::ptrdiff_t>(find_chapter(book, through)) + 1, book.chapters.end());
 }
 
 void check_sources(const fs::path& repository, const std::vector<Chapter>& chapters) {
@@ -49,7 +42,7 @@ void check_sources(const fs::path& repository, const std::vector<Chapter>& chapt
 Book read_book(const fs::path& repository, const std::string& through) {
   Book book = read_order(repository);
   const std::size_t listed = book.chapters.size();
-  keep_through(book.chapters, through);
+  keep_through(book, through);
   check_sources(repository, book.chapters);
   lex(repository, book.chapters);
   index_chunks(book);

@@ -8,7 +8,7 @@
 
 namespace tito::literate {
 
-/// Reads chapters/order.toml and the chapters up to `through` ("01" or "01_tensor"; all when empty), and checks them.
+/// Reads chapters/order.toml and the chapters up to `through` (as `find_chapter` knows it; all when empty), and checks them.
 /// Throws a Failure with every problem found.
 Book read_book(const std::filesystem::path& repository, const std::string& through = "");
 
