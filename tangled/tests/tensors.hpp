@@ -2,7 +2,9 @@
 #pragma once
 /// \file
 /// What tests do with tensors.
-#include <tinytorch/tinytorch.hpp>
+#include <tinytorch/print.hpp>
+#include <tinytorch/random.hpp>
+#include <tinytorch/view.hpp>
 
 #include <cmath>
 #include <sstream>

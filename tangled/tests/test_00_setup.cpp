@@ -1,6 +1,8 @@
 // Tangled from chapters/00_setup.nw: edit that, not this file.
 // Include what the tests of this chapter use
-#include <tinytorch/tinytorch.hpp>
+#include <tinytorch/error.hpp>
+#include <tinytorch/memory.hpp>
+#include <tinytorch/timing.hpp>
 
 #include <boost/cstdlib.hpp>
 #include <limits>

@@ -1,5 +1,15 @@
 // Tangled from chapters/05_autograd.nw: edit that, not this file.
-#include <tinytorch/tinytorch.hpp>
+#include <tinytorch/activations.hpp>
+#include <tinytorch/elementwise.hpp>
+#include <tinytorch/error.hpp>
+#include <tinytorch/gradcheck.hpp>
+#include <tinytorch/layers.hpp>
+#include <tinytorch/losses.hpp>
+#include <tinytorch/matmul.hpp>
+#include <tinytorch/memory.hpp>
+#include <tinytorch/random.hpp>
+#include <tinytorch/reduce.hpp>
+#include <tinytorch/view.hpp>
 
 #include "tensors.hpp"
 

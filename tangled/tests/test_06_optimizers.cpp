@@ -1,5 +1,16 @@
 // Tangled from chapters/06_optimizers.nw: edit that, not this file.
-#include <tinytorch/tinytorch.hpp>
+#include <tinytorch/activations.hpp>
+#include <tinytorch/elementwise.hpp>
+#include <tinytorch/kernels.hpp>
+#include <tinytorch/layers.hpp>
+#include <tinytorch/matmul.hpp>
+#include <tinytorch/memory.hpp>
+#include <tinytorch/optim.hpp>
+#include <tinytorch/pieces.hpp>
+#include <tinytorch/random.hpp>
+#include <tinytorch/reduce.hpp>
+#include <tinytorch/safetensors.hpp>
+#include <tinytorch/view.hpp>
 
 #include <unistd.h>
 
@@ -63,7 +74,7 @@ void follow(optim::Optimizer& optimizer, const Tensor& parameter,
   BOOST_TEST(compare(wide, w, rounding), idea);
 }
 /// The numbers of step t for rate 0.1 and eps 0.001, without decay.
-Kernels::AdamStep numbers_of(int t) {
+AdamStep numbers_of(int t) {
   const double left1 = std::pow(0.9, t), left2 = std::pow(0.999, t);
   return {.rate = real(0.1 / (1 - left1)),
           .scale = real(std::pow(1 - left2, -0.5)),
@@ -423,7 +434,7 @@ BOOST_AUTO_TEST_SUITE(optim_adam)
 BOOST_AUTO_TEST_CASE(adam_divides_a_mean_by_a_root_mean_square) {
   real w = 1, m = 0, v = 0;
   const auto step = [&](int t, real g) {
-    Kernels::AdamStep s = numbers_of(t);
+    AdamStep s = numbers_of(t);
     s.eps = real(1e-8);
     kernels().adam_step(1, &w, 1, &g, 1, &m, 1, &v, 1, s);
   };
@@ -464,7 +475,7 @@ BOOST_AUTO_TEST_CASE(adam_corrects_for_moments_that_began_at_zero) {
   for (const auto& [step, rate, scale] :
        {std::tuple{1, 1.0, 31.6227766}, {2, 0.526315789, 22.3662732},
         {10, 0.153533985, 10.0225163}, {1'000'000, 0.1, 1.0}}) {
-    const Kernels::AdamStep s = optim::adam_numbers(o, step, false);
+    const AdamStep s = optim::adam_numbers(o, step, false);
     BOOST_TEST(compare(s.rate, rate), "lr / (1 - beta1^t)");
     BOOST_TEST(compare(s.scale, scale), "1 / sqrt(1 - beta2^t)");
   }
@@ -474,9 +485,9 @@ BOOST_AUTO_TEST_CASE(adam_corrects_for_moments_that_began_at_zero) {
 }
 BOOST_AUTO_TEST_CASE(decay_is_part_of_the_slope_or_shrinks_the_weight) {
   const optim::AdamOptions o = {.lr = 0.1, .weight_decay = 0.5};
-  const Kernels::AdamStep adam = optim::adam_numbers(o, 2, false);
+  const AdamStep adam = optim::adam_numbers(o, 2, false);
   BOOST_TEST((adam.decay == real(0.5) && adam.shrink == 1), "Adam");
-  const Kernels::AdamStep adamw = optim::adam_numbers(o, 2, true);
+  const AdamStep adamw = optim::adam_numbers(o, 2, true);
   BOOST_TEST((adamw.decay == 0 && adamw.shrink == real(0.95)), "AdamW");
   BOOST_TEST(adam.rate == adamw.rate, "nothing else differs");
 }

@@ -1,5 +1,15 @@
 // Tangled from chapters/07_training.nw: edit that, not this file.
-#include <tinytorch/tinytorch.hpp>
+#include <tinytorch/activations.hpp>
+#include <tinytorch/checkpoint.hpp>
+#include <tinytorch/clip.hpp>
+#include <tinytorch/elementwise.hpp>
+#include <tinytorch/layers.hpp>
+#include <tinytorch/memory.hpp>
+#include <tinytorch/pieces.hpp>
+#include <tinytorch/reduce.hpp>
+#include <tinytorch/safetensors.hpp>
+#include <tinytorch/training.hpp>
+#include <tinytorch/view.hpp>
 
 #include <sys/resource.h>
 #include <sys/wait.h>
