@@ -175,7 +175,7 @@ real cross_entropy_line(Index n, const real* x, Index xs, Index label) {
   //@begin exercise losses-cross-entropy
   Index top = 0;
   for (Index i = 1; i < n; ++i)
-    if (x[i * xs] > x[top * xs]) top = i;
+    if (x[i * xs] > x[top * xs] || std::isnan(x[i * xs])) top = i;
   const real highest = x[top * xs];
   if (highest == -std::numeric_limits<real>::infinity()) return -highest;
   real others = 0;
