@@ -46,24 +46,34 @@ def workers(tmp_path_factory, pytestconfig):
     return Workers(folder.parent if hasattr(pytestconfig, "workerinput") else folder)
 
 
+AFTER = ["published", "student", "tree"]  # fixtures that take long, in the order in which they can be had
+
+
 def turn(item):
-    """First the editions themselves, which take longest, on one worker; meanwhile what needs neither; then all that needs them."""
+    """First the editions themselves, on one worker; meanwhile what needs neither; then all that needs them."""
     if item.get_closest_marker("first"):
         return 0
-    if "tree" in item.fixturenames:  # uses all processors when nothing else is left
-        return 3
-    return 2 if {"published", "student"} & set(item.fixturenames) else 1
+    return 1 + max((1 + AFTER.index(name) for name in item.fixturenames if name in AFTER), default=0)
 
 
-def pytest_collection_modifyitems(items):
+def group(item):
+    """Which tests stay on one worker: those that begin the editions, those of one mark, and those that share what their file prepares."""
+    mark = item.get_closest_marker("xdist_group")
+    if item.get_closest_marker("first") or mark:
+        return mark.args[0] if mark else "editions"
+    prepared = [one for found in item._fixtureinfo.name2fixturedefs.values() for one in found if one.scope == "module"]
+    return item.path.name if prepared else None
+
+
+def pytest_collection_modifyitems(config, items):
     for item in items:
-        if item.get_closest_marker("first"):
-            item.add_marker(pytest.mark.xdist_group("editions"))
+        if hasattr(config, "workerinput") and group(item):  # where xdist looks for it; xdist 3.8 writes it where pytest 9.2 does not look
+            item._id = type(item.id).parse(f"{item.nodeid}@{group(item)}")
     items.sort(key=turn)
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_cmdline_main(config):
-    """With `-n`, tests of one `xdist_group` stay on one worker."""
+    """With `-n`, tests of one group stay on one worker."""
     if config.getoption("numprocesses", None) and config.option.dist == "no":
         config.option.dist = "loadgroup"

@@ -56,17 +56,35 @@ def test_passes():
 ONCE = """\
 import pathlib, time, pytest
 
-def make():
+def note(what):
     with open({log!r}, "a") as log:
-        log.write("made\\n")
+        log.write(what + "\\n")
+
+def make():
+    note("made")
     time.sleep(0.2)
     {end}
+
+@pytest.fixture(scope="module")
+def prepared():
+    note("prepared")
+
+@pytest.mark.parametrize("number", range(4))
+def test_shares(prepared, number):
+    time.sleep(0.1)
 
 @pytest.fixture(scope="session")
 def published(workers):
     workers.once("published", make)
 
-@pytest.mark.parametrize("number", range(6))
+@pytest.fixture(scope="session")
+def student(published):
+    pass
+
+def test_comes_last(student):
+    pass
+
+@pytest.mark.parametrize("number", range(5))
 def test_needs_it(published, number):
     pass
 
@@ -80,13 +98,13 @@ def test_begins_it(published):
 
 
 @pytest.mark.parametrize("words", [(), ("-n", "2")])
-@pytest.mark.parametrize("end, outcome", [("pass", "8 passed"), ("raise ValueError('no paper')", "7 errors")])
+@pytest.mark.parametrize("end, outcome", [("pass", "12 passed"), ("raise ValueError('no paper')", "7 errors")])
 def test_what_is_costly_is_made_once(run, tmp_path, words, end, outcome):
     result = run(ONCE.format(log=str(tmp_path / "log"), end=end), "-vv", *words)
-    assert (tmp_path / "log").read_text() == "made\n"
+    assert sorted((tmp_path / "log").read_text().split()) == ["made", "prepared"]
     assert outcome in result.stdout, result.stdout
     if end != "pass":
         assert result.stdout.count("no paper") >= 7, "every test that needed it says why it could not be had"
     elif not words:
         order = re.findall(r"::(test_\w+)", result.stdout)
-        assert order[:3] == ["test_begins_it", "test_needs_nothing", "test_needs_it"]
+        assert list(dict.fromkeys(order)) == ["test_begins_it", "test_shares", "test_needs_nothing", "test_needs_it", "test_comes_last"]
