@@ -123,7 +123,8 @@ def make_measured_book(book):
 def add_chapter(book, title, text):
     """A chapter 01 for the book above, with this text below its title."""
     order, name = book / "chapters/order.toml", f"01_{title.lower()}"
-    order.write_text(f'{order.read_text()}\n  [[part.chapter]]\n  id = "{name}"\n  title = "{title}"\n  needs = ["00_walk"]\n  minutes = 10\n')
+    entry = f'\n  [[part.chapter]]\n  id = "{name}"\n  title = "{title}"\n  needs = ["00_walk"]\n  minutes = 10\n'
+    order.write_text(order.read_text() + entry)
     (book / f"chapters/{name}.nw").write_text(f"@\n# {title}\n\n{text}")
     return book / f"chapters/{name}.nw"
 

@@ -123,7 +123,8 @@ def test_a_page_opens_quietly(published, browser, page_name):
     ("<img src='nowhere.png'>", "390, dark: failed: "),
     ("<script>if (matchMedia('(max-width: 400px)').matches) nothing()</script>", "390, dark: nothing is not defined"),
     ("<script>if (matchMedia('(prefers-color-scheme: dark)').matches) nothing()</script>", "390, dark: nothing is not defined"),
-    ("<script>matchMedia('(prefers-color-scheme: light)').onchange = e => e.matches && nothing()</script>", "390, light: nothing is not defined"),
+    ("<script>matchMedia('(prefers-color-scheme: light)').onchange = e => e.matches && nothing()</script>",
+     "390, light: nothing is not defined"),
     ("<style>@media (max-width: 400px) and (prefers-color-scheme: light) { p { width: 700px } }</style><p>x</p>", "390, light: is 7"),
     ("<style>@media (min-width: 400px) and (prefers-color-scheme: dark) { p { width: 2000px } }</style><p>x</p>", "1440, dark: is 20"),
 ])

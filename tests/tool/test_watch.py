@@ -17,7 +17,19 @@ from conftest import ROOT, add_chapter, make_measured_book
 
 CHAPTER = "chapters/01_run.nw"
 PAGE = "chapters/01_run.html"
-TEXT = "Of all the ways to walk, the fastest is to run.\n\n<<include/walk/run.hpp>>=\n#pragma once\n\n/// Runs.\nint run();\n@\n<<tests/plan.txt>>=\nRun.\n@\n"
+TEXT = """\
+Of all the ways to walk, the fastest is to run.
+
+<<include/walk/run.hpp>>=
+#pragma once
+
+/// Runs.
+int run();
+@
+<<tests/plan.txt>>=
+Run.
+@
+"""
 
 
 def hear_control_c():
