@@ -1,4 +1,8 @@
-"""The student edition: builds, fails only where something is unwritten, turns green exercise by exercise, and holds no answer."""
+"""The student edition: it builds, fails only where something is unwritten, passes when all is written, and holds no answer.
+
+What lies between, a student who begins a chapter and one who has written one more exercise, is shown without a build for each state by
+variants of the bodies that are chosen at run time.
+"""
 
 import html
 import json
@@ -11,7 +15,7 @@ import zipfile
 
 import pytest
 
-from conftest import ROOT, chunks, succeed, tito
+from conftest import ROOT, add_chapter, chunks, run_whole, succeed, tito
 
 
 def compact(text):
@@ -63,11 +67,7 @@ def leaks(folder):
     return found
 
 
-def test_no_line_of_a_solution_or_a_probe_in_any_file(student):
-    assert len(secrets()) > 20
-    assert leaks(student) == set()
-
-
+@pytest.mark.first
 def test_the_search_finds_solutions_where_they_are(published):
     """Positive control: the reader edition shows solutions, on its pages, in print and in the EPUB, and no probe."""
     solutions = {line.strip() for chunk in chunks(r"solution: .*") for line in chunk.lines} & set(secrets())
@@ -77,20 +77,60 @@ def test_the_search_finds_solutions_where_they_are(published):
         assert lines == solutions, (kind, solutions ^ lines)
 
 
-def test_a_leak_stops_the_edition(tmp_path):
-    """A line of a solution copied into a chapter's prose is caught by `tito edition build` itself."""
-    book = tmp_path / "book"
-    shutil.copytree(ROOT, book, ignore=shutil.ignore_patterns("build", ".git"))
-    (book / "build").mkdir()
-    (book / "build/python").symlink_to(ROOT / "build/python")
-    shutil.copytree(ROOT / "build/outputs", book / "build/outputs")
-    page = book / "book/notation.md"
-    page.write_text(page.read_text() + "\n```\n" + secrets()[0] + "\n```\n")
-    result = tito("edition", "build", "student", "--out", tmp_path / "S", "--yes", cwd=book)
+@pytest.mark.first
+def test_no_line_of_a_solution_or_a_probe_in_any_file(student):
+    assert len(secrets()) > 20
+    assert leaks(student) == set()
+
+
+EXERCISE = """\
+:::{exercise} Count the steps
+:id: walk-steps
+:points: 5
+:minutes: 5
+:difficulty: 1
+
+Count them.
+
+**Approach**
+1. Add, *because* steps add up.
+:::
+
+<<src/steps.cpp>>=
+int steps() {
+  <<solution: walk-steps>>
+}
+@
+<<solution: walk-steps>>=
+SECRET
+@
+<<tests/steps.cpp>>=
+<<test: walk-steps>>
+@
+<<test: walk-steps>>=
+check(steps());
+@
+<<probes/steps.cpp>>=
+<<probe: walk-steps>>
+@
+<<probe: walk-steps>>=
+emit(steps());
+@
+"""
+SECRET = "return 4 + 8 + 15 + 16 + 23 + 42;"
+
+
+def test_a_leak_stops_the_edition(measured_book, tmp_path):
+    """A line of a solution copied into the book's prose is caught by `tito edition build` itself, in every form of the book."""
+    add_chapter(measured_book, "Steps", EXERCISE.replace("SECRET", SECRET))
+    page = measured_book / "book/notation.md"
+    page.write_text(page.read_text() + f"\n```\n{SECRET}\n```\n")
+    result = tito("edition", "build", "student", "--out", tmp_path / "S", "--yes", cwd=measured_book)
     assert result.returncode == 1
-    assert secrets()[0] in result.stderr
+    assert SECRET in result.stderr
     for file in ("book/html/notation.html", "book/tinytorch.pdf", "book/tinytorch.epub: notation.xhtml"):
         assert file in result.stderr
+    assert "src/steps.cpp" not in result.stderr and "01_steps" not in result.stderr, "the exercise itself has no line of it"
     assert not (tmp_path / "S").exists() and not list(tmp_path.glob(".S*"))
 
 
@@ -129,7 +169,7 @@ class Tree:
         exercises = json.loads((folder / "edition.json").read_text())["exercises"]
         self.file_of = {exercise["id"]: exercise["file"] for exercise in exercises}
         self.empty = {file: (folder / file).read_text() for file in self.file_of.values()}
-        subprocess.run(["meson", "setup", folder / "build", folder], check=True, capture_output=True)
+        succeed(run_whole(["meson", "setup", folder / "build", folder]))
 
     def write(self, exercises):
         """Builds the tree with these exercises written, and no other."""
@@ -141,13 +181,13 @@ class Tree:
                     text = mark.sub(lambda _: body, text)
             if text != (self.folder / file).read_text():
                 (self.folder / file).write_text(text)
-        result = subprocess.run(["ninja", "-C", self.folder / "build"], capture_output=True, text=True)
+        result = run_whole(["ninja", "-C", self.folder / "build"])
         assert result.returncode == 0, result.stdout[-3000:]
 
-    def outcomes(self, last):
-        """Test case -> None when it passes, else what it printed, for the chapters through `last`."""
+    def outcomes(self):
+        """Test case -> None when it passes, else what it printed."""
         found = {}
-        for chapter in CHAPTERS[:CHAPTERS.index(last) + 1]:
+        for chapter in CHAPTERS:
             program = self.folder / f"build/tests/test_{chapter}"
             names = subprocess.run([program, "--list_content"], capture_output=True, text=True)
             assert names.returncode == 0
@@ -166,8 +206,21 @@ def tree(student, tmp_path_factory):
     return Tree(copy)
 
 
-def exercises():
-    return [chunk.name.removeprefix("solution: ") for chunk in chunks(r"solution: .*")]
+@pytest.fixture(scope="module")
+def states(tree):
+    """What the tests say of a student's first and of the last state, nothing written and all written: two builds of the real tree."""
+    outcomes = []
+    for written in ([], EXERCISES):
+        tree.write(written)
+        outcomes.append(tree.outcomes())
+    return outcomes
+
+
+def exercises_of(chapter):
+    return [chunk.name.removeprefix("solution: ") for chunk in chunks(r"solution: .*", chapter)]
+
+
+EXERCISES = exercises_of("*")
 
 
 def cases_of(exercise):
@@ -175,23 +228,26 @@ def cases_of(exercise):
             for name in re.findall(r"BOOST_(?:AUTO|DATA)_TEST_CASE\(\s*(\w+)", line)}
 
 
-# Every state between nothing and everything is tested in the one build with variants: tools/framework/student_states.hpp.
-
-def test_with_nothing_written_all_exercises_fail_with_a_name_and_nothing_else_fails(tree):
-    tree.write([])
-    found = tree.outcomes(CHAPTERS[-1])
-    for exercise in exercises():
-        for case in cases_of(exercise):
-            assert found[case], f"{case} passes although {exercise} is not written"
-    for case, printed in found.items():
-        if printed:
-            errors = [line for line in printed.splitlines() if "error:" in line]
-            assert errors and all("is not written yet" in line for line in errors), (case, printed)
+def only_not_written(printed):
+    errors = [line for line in printed.splitlines() if "error:" in line]
+    return errors and all("is not written yet" in line for line in errors)
 
 
-def test_with_everything_written_nothing_fails(tree):
-    tree.write(exercises())
-    assert not {case: printed for case, printed in tree.outcomes(CHAPTERS[-1]).items() if printed}
+def test_a_fresh_tree_fails_only_where_something_is_unwritten(states):
+    """The real tree, as a student gets it: it builds, and every exercise's tests say which exercise is missing."""
+    fresh, _ = states
+    for case in {case for exercise in EXERCISES for case in cases_of(exercise)}:
+        assert fresh[case], f"{case} passes although nothing is written"
+    assert {case: printed for case, printed in fresh.items() if printed and not only_not_written(printed)} == {}
+    assert any(not printed for printed in fresh.values()), "given code has tests as well, and they pass"
+    for exercise in exercises_of(CHAPTERS[0]):
+        assert all(f"exercise {exercise} is not written yet" in fresh[case] for case in cases_of(exercise))
+
+
+def test_a_tree_with_every_exercise_written_passes(states):
+    fresh, written = states
+    assert fresh.keys() == written.keys()
+    assert {case: printed for case, printed in written.items() if printed} == {}
 
 
 def names_in_solutions(index):
