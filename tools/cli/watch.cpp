@@ -23,7 +23,6 @@
 #include "publish/woven.hpp"
 #include "support/files.hpp"
 #include "support/process.hpp"
-#include "watch/child.hpp"
 #include "watch/file_events.hpp"
 
 namespace tito {
@@ -117,6 +116,7 @@ class Pages {
 class Signals {
  public:
   Signals() {
+    take_over_signals();
     sigset_t set;
     sigemptyset(&set);
     for (const int number : {SIGINT, SIGTERM, SIGHUP, SIGCHLD}) sigaddset(&set, number);
@@ -158,12 +158,12 @@ class BackgroundTests {
     if (running_ && running_->finished()) running_.reset();
     if (running_ || waiting_.empty()) return;
     report("tests of " + waiting_.front());
-    running_ = std::make_unique<Child>(std::vector<std::string>{"/proc/self/exe", "test", waiting_.front()});
+    running_ = std::make_unique<Process>(Command{{"/proc/self/exe", "test", waiting_.front()}});
     waiting_.pop_front();
   }
 
  private:
-  std::unique_ptr<Child> running_;
+  std::unique_ptr<Process> running_;
   std::deque<std::string> waiting_;
 };
 
@@ -173,8 +173,8 @@ class Watch {
       : workspace_(workspace),
         pages_(workspace),
         changes_({workspace.root() / "chapters", workspace.root() / "book"}),
-        server_({workspace.python().string(), (workspace.root() / "book/serve.py").string(), "--port", std::to_string(port),
-                 pages_.html().string()}) {}
+        server_({{workspace.python().string(), (workspace.root() / "book/serve.py").string(), "--port", std::to_string(port),
+                  pages_.html().string()}}) {}
 
   void run() {
     refresh();
@@ -214,7 +214,7 @@ class Watch {
   Signals signals_;  // first of all: threads and programs started later inherit what it blocks
   Pages pages_;
   Changes changes_;
-  Child server_;
+  Process server_;
   BackgroundTests tests_;
 };
 

@@ -22,7 +22,7 @@ fs::path log_of(const Build& build) { return build.folder / "tito-log.txt"; }
 void configure(const Build& build) {
   const fs::path stamp = build.folder / "tito-options.txt";
   const std::string wanted = fmt::format("{}\n{}\n", build.source.string(), fmt::join(build.options, "\n"));
-  if (read_file(stamp) != wanted) {
+  if (read_if_exists(stamp) != wanted) {
     fs::remove_all(build.folder);
     Command setup{{"meson", "setup", build.folder.string(), build.source.string()}};
     setup.words.insert(setup.words.end(), build.options.begin(), build.options.end());
@@ -49,7 +49,7 @@ std::vector<std::string> chapters_of(const fs::path& source) {
 Tested run_tests(const Build& build) {
   run({{"meson", "test", "-C", build.folder.string(), "--no-rebuild"}});
   Tested tested;
-  std::istringstream log(read_file(build.folder / "meson-logs/testlog.json"));
+  std::istringstream log(read_if_exists(build.folder / "meson-logs/testlog.json").value_or(""));
   for (std::string line; std::getline(log, line);) {
     const auto test = nlohmann::json::parse(line);
     const std::string output = test.value("stdout", "") + test.value("stderr", "");

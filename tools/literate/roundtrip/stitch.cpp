@@ -7,15 +7,12 @@
 #include "literate/roundtrip/placement.hpp"
 #include "literate/tangle/diff.hpp"
 #include "support/files.hpp"
+#include "support/temporary_folder.hpp"
 
 #include <fmt/format.h>
 
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
 #include <fstream>
-#include <system_error>
 
 namespace tito::literate {
 namespace {
@@ -136,35 +133,14 @@ std::map<std::string, std::string> replace(const std::map<const Definition*, std
   return texts;
 }
 
-// A folder for a trial, gone when it is over.
-class Trial {
- public:
-  Trial() {
-    std::string name = (fs::temp_directory_path() / "tito-stitch.XXXXXX").string();
-    if (mkdtemp(name.data()) == nullptr) throw fs::filesystem_error("cannot make", name, std::error_code(errno, std::generic_category()));
-    folder_ = name;
-  }
-  ~Trial() {
-    std::error_code ignored;
-    fs::remove_all(folder_, ignored);
-  }
-  Trial(const Trial&) = delete;
-  Trial& operator=(const Trial&) = delete;
-
-  const fs::path& folder() const { return folder_; }
-
- private:
-  fs::path folder_;
-};
-
 // Reads the changed chapters as `read_book` will; says what is wrong with them where the editor sees it.
 TangledTree tangle_again(const fs::path& repository, const Sources& sources) {
-  const Trial trial;
-  fs::create_directories(trial.folder() / "chapters");
-  fs::copy(repository / "chapters/order.toml", trial.folder() / "chapters/order.toml");
-  for (const auto& [file, lines] : sources) std::ofstream(trial.folder() / file, std::ios::binary) << text_of(lines);
+  const TemporaryFolder trial("stitch");
+  fs::create_directories(trial.path() / "chapters");
+  fs::copy(repository / "chapters/order.toml", trial.path() / "chapters/order.toml");
+  for (const auto& [file, lines] : sources) std::ofstream(trial.path() / file, std::ios::binary) << text_of(lines);
   try {
-    return tangle(read_book(trial.folder()));
+    return tangle(read_book(trial.path()));
   } catch (Failure& failure) {
     for (Problem& problem : failure.problems) {
       const auto source = sources.find(problem.at.file);
