@@ -393,7 +393,7 @@ def students_tree(book, tmp_path):
 
 
 def test_from_a_students_tree_only_bodies_travel(book, students_tree):
-    assert stitched(book, "--from", students_tree) == [], "an unwritten exercise leaves the solution as it is"
+    assert stitched(book, "--from", students_tree, "--unwritten", "keep") == [], "as was asked for"
     file = students_tree / "src/answer.cpp"
     text = re.sub(r"(begin exercise second-answer\n).*(  //@end)", r"\1  int n = 40;\n\n  n += 2;\n  return n;\n\2", file.read_text(),
                   flags=re.S)
@@ -412,7 +412,7 @@ def test_a_students_tree_with_broken_marks(spoil, words, book, students_tree):
 
 
 def test_a_missing_folder(book):
-    refused(book, book / "nowhere", "tito tangle", arguments=["--from", book / "nowhere"])
+    refused(book, book / "nowhere", "no such folder", "student's tree", arguments=["--from", book / "nowhere"])
 
 
 # Property: whatever was edited, either the chapters then tangle to exactly that, or nothing changed and the message names a place.

@@ -51,7 +51,7 @@ Words editions(const Workspace& workspace) {
 
 /// As the tree's own list has them: `milestones = [ 'NAME', … ]`.
 Words milestones(const Workspace& workspace) {
-  const std::string text = read_file(workspace.framework() / "milestones/meson.build");
+  const std::string text = read_if_exists(workspace.framework() / "milestones/meson.build").value_or("");
   const std::size_t begin = text.find("milestones = ["), end = text.find(']', begin);
   Words words;
   if (begin == std::string::npos || end == std::string::npos) return words;

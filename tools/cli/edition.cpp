@@ -16,6 +16,7 @@
 #include "support/files.hpp"
 #include "support/json.hpp"
 #include "support/progress.hpp"
+#include "support/temporary_folder.hpp"
 #include "support/tree.hpp"
 
 namespace tito {
@@ -60,23 +61,12 @@ std::string build_edition(const Workspace& workspace, const literate::Edition& e
 void build(const Workspace& workspace, const std::string& name, const fs::path& out, bool yes) {
   workspace.need_chapters("build an edition of");
   const literate::Edition edition = literate::find_edition(workspace.editions(), name);
-  if (fs::exists(out) && !fs::is_empty(out))
-    throw std::runtime_error(fmt::format("{} exists and is not empty; an edition is never built over another: choose a new folder",
-                                         out.string()));
+  UnfinishedFolder unfinished(out);
   ensure_packages(workspace, {"build", "book"}, yes);
   ensure_python(workspace);
-  const fs::path unfinished = out.parent_path() / fmt::format(".{}.unfinished", out.filename().string());
-  fs::remove_all(unfinished);
-  fs::create_directories(unfinished);
-  try {
-    const std::string hash = build_edition(workspace, edition, unfinished);
-    fs::remove(out);  // an empty folder
-    fs::rename(unfinished, out);
-    fmt::print("{}\nedition {}, {}\n", out.string(), edition.name, hash.substr(0, 16));
-  } catch (...) {
-    fs::remove_all(unfinished);
-    throw;
-  }
+  const std::string hash = build_edition(workspace, edition, unfinished.path());
+  unfinished.put_in_place();
+  fmt::print("{}\nedition {}, {}\n", out.string(), edition.name, hash.substr(0, 16));
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include "literate/edition/edition.hpp"
 #include "literate/read/read_book.hpp"
 #include "literate/tangle/tangle.hpp"
+#include "publish/tangled.hpp"
 #include "publish/woven.hpp"
 #include "support/tree.hpp"
 
@@ -23,7 +24,7 @@ void add_weave(Verb app, const Workspace& workspace) {
     const literate::Edition chosen = literate::find_edition(workspace.editions(), *edition);
     const fs::path folder = out->empty() ? workspace.build() / chosen.name / "woven" : fs::absolute(*out);
     const auto files = woven_files(workspace, literate::apply(chosen, literate::read_book(workspace.root())), chosen);
-    const Written written = write_tree(folder, files, false);
+    const Written written = out->empty() ? write_tree(folder, files, false) : write_elsewhere(workspace, folder, files);
     fmt::print("{} files: {} written, {} unchanged\n", files.size(), written.written, written.unchanged);
   });
 }

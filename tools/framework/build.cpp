@@ -27,7 +27,7 @@ FileLock lock(const Build& build) {
 void configure_alone(const Build& build) {
   const fs::path stamp = build.folder / "tito-options.txt";
   const std::string wanted = fmt::format("{}\n{}\n", build.source.string(), fmt::join(build.options, "\n"));
-  if (read_file(stamp) == wanted) return;
+  if (read_if_exists(stamp) == wanted) return;
   fs::remove_all(build.folder);
   Command setup{{"meson", "setup", build.folder.string(), build.source.string()}};
   setup.words.insert(setup.words.end(), build.options.begin(), build.options.end());

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
 
 namespace tito {
 
@@ -22,12 +23,20 @@ class Workspace {
   fs::path python() const { return root_ / "build/python/bin/python"; }
   fs::path editions() const { return root_ / "book/editions"; }
 
-  /// Throws std::runtime_error, saying what to do, when there are no chapters here.
+  /// Says which tree this is about when that is not the current folder's. Throws std::runtime_error in a folder that only looks like a
+  /// tree to work on, such as a snapshot: it would be about another one.
+  void be_clear() const;
+
+  /// Throws std::runtime_error, saying what to do, when there are no chapters here. Then finishes what a killed run left of them and of
+  /// tangled/, so that nobody reads half a change.
   void need_chapters(const std::string& verb) const;
 
  private:
+  void find_around(fs::path folder);
+
   fs::path root_, home_;
-  bool has_chapters_ = false;
+  bool has_chapters_ = false, is_elsewhere_ = false;
+  std::string refusal_;
 };
 
 }  // namespace tito

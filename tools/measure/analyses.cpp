@@ -52,7 +52,7 @@ class Runner {
       throw Failure(analysis.at, fmt::format("analysis `{}` ended with status {}; it printed:\n{}", analysis.id, result.status,
                                                        last_lines(result.output, 30)));
     facts["stdout"] = result.output;
-    kept_.keep({{analysis.id + ".csv", read_file(table)}});
+    kept_.keep({{analysis.id + ".csv", read_if_exists(table).value_or("")}});
     kept_.keep(analysis.id, facts);
     step.done();
   }

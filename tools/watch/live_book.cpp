@@ -29,7 +29,6 @@
 #include "publish/woven.hpp"
 #include "support/files.hpp"
 #include "support/process.hpp"
-#include "watch/child.hpp"
 #include "watch/file_events.hpp"
 
 namespace tito {
@@ -123,6 +122,7 @@ class Pages {
 class Signals {
  public:
   Signals() {
+    take_over_signals();
     sigset_t set;
     sigemptyset(&set);
     for (const int number : {SIGINT, SIGTERM, SIGHUP, SIGCHLD}) sigaddset(&set, number);
@@ -164,12 +164,12 @@ class BackgroundTests {
     if (running_ && running_->finished()) running_.reset();
     if (running_ || waiting_.empty()) return;
     report("tests of " + waiting_.front());
-    running_ = std::make_unique<Child>(std::vector<std::string>{"/proc/self/exe", "test", waiting_.front()});
+    running_ = std::make_unique<Process>(Command{{"/proc/self/exe", "test", waiting_.front()}});
     waiting_.pop_front();
   }
 
  private:
-  std::unique_ptr<Child> running_;
+  std::unique_ptr<Process> running_;
   std::deque<std::string> waiting_;
 };
 
@@ -179,8 +179,8 @@ class Watch {
       : workspace_(workspace),
         pages_(workspace),
         changes_({workspace.root() / "chapters", workspace.root() / "book"}),
-        server_({workspace.python().string(), (workspace.root() / "book/serve.py").string(), "--port", std::to_string(port),
-                 pages_.html().string()}) {}
+        server_({{workspace.python().string(), (workspace.root() / "book/serve.py").string(), "--port", std::to_string(port),
+                  pages_.html().string()}}) {}
 
   void run() {
     refresh();
@@ -220,7 +220,7 @@ class Watch {
   Signals signals_;  // first of all: threads and programs started later inherit what it blocks
   Pages pages_;
   Changes changes_;
-  Child server_;
+  Process server_;
   BackgroundTests tests_;
 };
 

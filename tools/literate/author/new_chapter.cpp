@@ -153,7 +153,7 @@ std::string order_with(const std::string& text, const Book& order, const Chapter
 
 /// The book that the chapters would make with `files`; throws what would be wrong with it.
 Book trial(const fs::path& repository, const std::map<std::string, std::string>& files) {
-  const TemporaryFolder folder("tito-new");
+  const TemporaryFolder folder("new");
   fs::create_directories(folder.path() / "chapters");
   for (const auto& entry : fs::directory_iterator(repository / "chapters"))
     if (entry.is_regular_file()) fs::copy(entry.path(), folder.path() / "chapters" / entry.path().filename());

@@ -2,9 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstddef>
-#include <fstream>
-#include <iterator>
 
 #include "literate/model/chapters.hpp"
 #include "literate/read/check.hpp"
@@ -12,6 +11,7 @@
 #include "literate/read/noweb.hpp"
 #include "literate/read/order.hpp"
 #include "literate/read/source.hpp"
+#include "support/files.hpp"
 
 namespace tito::literate {
 namespace {
@@ -25,15 +25,14 @@ void keep_through(Book& book, const std::string& through) {
 
 void check_sources(const fs::path& repository, const std::vector<Chapter>& chapters) {
   Problems problems;
-  for (const Chapter& chapter : chapters) {
-    std::ifstream input(repository / chapter.file, std::ios::binary);
-    if (!input) {
-      problems.add({chapter.file}, "is listed in chapters/order.toml but cannot be read; write it, or take it off the list");
-      continue;
+  for (const Chapter& chapter : chapters) try {
+      if (const auto text = read_if_exists(repository / chapter.file))
+        check_source(chapter.file, *text, problems);
+      else
+        problems.add({chapter.file}, "is listed in chapters/order.toml but is not there; write it, or take it off the list");
+    } catch (const Failure& failure) {
+      problems.add({chapter.file}, failure.problems.front().message);
     }
-    const std::string text{std::istreambuf_iterator<char>(input), {}};
-    check_source(chapter.file, text, problems);
-  }
   problems.throw_if_any();
 }
 

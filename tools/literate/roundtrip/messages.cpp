@@ -78,6 +78,10 @@ std::string rewrite_message(std::string_view line, const Where& where, const Rec
       continue;
     }
     line.remove_prefix(path.size());
+    if (path.starts_with("//") && result.ends_with(':')) {  // what follows `file:`, which a program will open
+      result += path;
+      continue;
+    }
     const Coordinates coordinates = read_coordinates(line);
     const bool link = path.starts_with("//") && result.ends_with(':');  // of file:// or another scheme: a place in it would break it
     const std::optional<std::string> file = coordinates.line > 0 && !link ? recognise(path) : std::nullopt;

@@ -135,7 +135,7 @@ std::map<std::string, std::string> replace(const std::map<const Definition*, std
 
 // Reads the changed chapters as `read_book` will; says what is wrong with them where the editor sees it.
 TangledTree tangle_again(const fs::path& repository, const Sources& sources) {
-  const TemporaryFolder trial("tito-stitch");
+  const TemporaryFolder trial("stitch");
   fs::create_directories(trial.path() / "chapters");
   fs::copy(repository / "chapters/order.toml", trial.path() / "chapters/order.toml");
   for (const auto& [file, lines] : sources) std::ofstream(trial.path() / file, std::ios::binary) << text_of(lines);

@@ -137,16 +137,16 @@ std::vector<const Box*> Manuscript::boxes_called(std::string_view name) const {
   return found;
 }
 
-std::optional<Span> Manuscript::section(int level, std::string_view title, Span within) const {
+std::optional<Stretch> Manuscript::section(int level, std::string_view title, Stretch within) const {
   const auto begin = std::find_if(headings.begin(), headings.end(), [&](const Heading& heading) {
     return heading.level == level && within.holds(heading.line) && is_titled(heading.text, title);
   });
   if (begin == headings.end()) return std::nullopt;
   const auto end = std::find_if(begin + 1, headings.end(), [&](const Heading& heading) { return heading.level <= level; });
-  return Span{begin->line, end == headings.end() ? within.last : std::min(end->line - 1, within.last)};
+  return Stretch{begin->line, end == headings.end() ? within.last : std::min(end->line - 1, within.last)};
 }
 
-std::vector<const Paragraph*> Manuscript::paragraphs_in(Span span) const {
+std::vector<const Paragraph*> Manuscript::paragraphs_in(Stretch span) const {
   std::vector<const Paragraph*> found;
   for (const Paragraph& paragraph : paragraphs)
     if (span.holds(paragraph.first)) found.push_back(&paragraph);

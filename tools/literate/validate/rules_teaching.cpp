@@ -241,7 +241,7 @@ void alternatives(const Manuscript& chapter, Verdict& verdict) {
 void reflections(const Manuscript& chapter, Verdict& verdict) {
   const std::vector<const Box*> all = chapter.boxes_called("reflect");
   count(chapter, verdict, lines_of(all), 3, 3, "reflection questions");
-  const std::optional<Span> part = chapter.part("Reflection");
+  const std::optional<Stretch> part = chapter.part("Reflection");
   for (const Box* box : all)
     if (!part || !part->holds(box->first)) verdict.fail(chapter.at(box->first), "a reflection question outside Reflection; move it there");
 }
