@@ -3,10 +3,9 @@
 #include <memory>
 
 #include "cli/verbs.hpp"
-#include "literate/edition/edition.hpp"
-#include "literate/read/read_book.hpp"
-#include "literate/tangle/tangle.hpp"
-#include "publish/woven.hpp"
+#include "literate/edition/edition_file.hpp"
+#include "literate/weave/weave.hpp"
+#include "publish/checked.hpp"
 #include "support/tree.hpp"
 
 namespace tito {
@@ -22,7 +21,9 @@ void add_weave(Verb app, const Workspace& workspace) {
     workspace.need_chapters("weave");
     const literate::Edition chosen = literate::find_edition(workspace.editions(), *edition);
     const fs::path folder = out->empty() ? workspace.build() / chosen.name / "woven" : fs::absolute(*out);
-    const auto files = woven_files(workspace, literate::apply(chosen, literate::read_book(workspace.root())), chosen);
+    CheckedEdition checked = check_edition(workspace, chosen);
+    auto files = literate::weave(checked.shown.book, chosen);
+    files.merge(checked.pages);
     const Written written = write_tree(folder, files, false);
     fmt::print("{} files: {} written, {} unchanged\n", files.size(), written.written, written.unchanged);
   });

@@ -3,9 +3,6 @@
 #include <fmt/format.h>
 
 #include "framework/build.hpp"
-#include "literate/edition/edition.hpp"
-#include "literate/read/read_book.hpp"
-#include "literate/tangle/tangle.hpp"
 #include "support/files.hpp"
 #include "support/process.hpp"
 #include "support/progress.hpp"
@@ -26,11 +23,11 @@ std::string fingerprint(const Files& tree, const std::string& program) {
 
 class Runner {
  public:
-  Runner(const Workspace& workspace, const literate::Book& book, Measure which)
+  Runner(const Workspace& workspace, const Snapshot& full, Measure which)
       : build_{workspace.framework(), workspace.build() / "framework", {}},
         kept_(workspace),
         which_(which),
-        tree_(literate::texts(literate::tangle(book))) {}
+        tree_(literate::texts(full.tree)) {}
 
   void run_one(const literate::Analysis& analysis) {
     const std::string program = analysis.file.substr(0, analysis.file.rfind('.')), key = fingerprint(tree_, program);
@@ -69,9 +66,9 @@ class Runner {
 
 }  // namespace
 
-void run_analyses(const Workspace& workspace, const literate::Book& book, Measure which) {
-  Runner runner(workspace, book, which);
-  for (const literate::Analysis& analysis : book.analyses) runner.run_one(analysis);
+void run_analyses(const Workspace& workspace, const Snapshot& full, const literate::Book& shown, Measure which) {
+  Runner runner(workspace, full, which);
+  for (const literate::Analysis& analysis : shown.analyses) runner.run_one(analysis);
 }
 
 }  // namespace tito
