@@ -219,14 +219,19 @@ def api(woven, tangled, work):
     headers = headers_of(tangled)
     if not headers:
         return None
-    stamp = Stamp(work / "stamp", tangled / "include", woven / "headers.json", woven / "declarations.json", woven / "book.json", BOOK / "api", THEME)
+    facts = [woven / name for name in ("book.json", "headers.json", "declarations.json")]
+    logos = sorted((woven / "assets").glob("logo.*"))
+    stamp = Stamp(work / "stamp", tangled / "include", *facts, *logos, BOOK / "api", THEME)
     if not stamp.holds(work / "html" / "objects.inv"):
         with step(f"API reference, {len(headers)} header{'s'[:len(headers) != 1]}"):
             xml = doxygen(tangled, work)
             source = work / "source"
             api_sources(tangled, woven, source)
-            for name in ("book.json", "headers.json", "declarations.json"):
-                write(source / name, (woven / name).read_text(encoding="utf-8"))
+            for one in facts:
+                write(source / one.name, one.read_text(encoding="utf-8"))
+            for logo in logos:
+                (source / "assets").mkdir(exist_ok=True)
+                shutil.copyfile(logo, source / "assets" / logo.name)
             sphinx("html", BOOK / "api", source, work / "doctrees", work / "html", environment={"TINYTORCH_API_XML": str(xml)})
             write(work / "headers.json", json.dumps(headers))
         stamp.set()

@@ -3,7 +3,7 @@
 #include <memory>
 
 #include "cli/verbs.hpp"
-#include "literate/edition/edition.hpp"
+#include "literate/edition/edition_file.hpp"
 #include "literate/read/read_book.hpp"
 #include "literate/tangle/tangle.hpp"
 #include "publish/tangled.hpp"

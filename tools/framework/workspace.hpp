@@ -8,6 +8,9 @@ namespace tito {
 
 namespace fs = std::filesystem;
 
+/// What the framework's own tree is called in messages.
+inline constexpr const char* tangled_name = "tangled";
+
 /// The folder tito works on: the nearest one, from the current folder upwards, that holds `chapters/order.toml` (the authors' repository)
 /// or `edition.json` (a tree built by `tito edition build`); else the one this tito belongs to. All paths below are absolute.
 class Workspace {

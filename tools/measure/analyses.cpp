@@ -5,9 +5,6 @@
 #include <set>
 
 #include "framework/build.hpp"
-#include "literate/edition/edition.hpp"
-#include "literate/read/read_book.hpp"
-#include "literate/tangle/tangle.hpp"
 #include "support/files.hpp"
 #include "support/process.hpp"
 #include "support/progress.hpp"
@@ -30,12 +27,12 @@ std::string program_of(const literate::Analysis& analysis) { return analysis.fil
 
 class Runner {
  public:
-  Runner(const Workspace& workspace, const literate::Book& book, Measure which)
+  Runner(const Workspace& workspace, const Snapshot& full, const literate::Book& shown, Measure which)
       : build_{workspace.framework(), workspace.build() / "framework", {}},
         kept_(workspace),
         which_(which),
-        tree_(literate::texts(literate::tangle(book))) {
-    for (const literate::Analysis& analysis : book.analyses) programs_.insert(program_of(analysis));
+        tree_(literate::texts(full.tree)) {
+    for (const literate::Analysis& analysis : shown.analyses) programs_.insert(program_of(analysis));
   }
 
   void run_one(const literate::Analysis& analysis) {
@@ -76,9 +73,9 @@ class Runner {
 
 }  // namespace
 
-void run_analyses(const Workspace& workspace, const literate::Book& book, Measure which) {
-  Runner runner(workspace, book, which);
-  for (const literate::Analysis& analysis : book.analyses) runner.run_one(analysis);
+void run_analyses(const Workspace& workspace, const Snapshot& full, const literate::Book& shown, Measure which) {
+  Runner runner(workspace, full, shown, which);
+  for (const literate::Analysis& analysis : shown.analyses) runner.run_one(analysis);
 }
 
 }  // namespace tito

@@ -21,6 +21,11 @@ fs::path make_temporary(const std::string& purpose) {
   return name;
 }
 
+fs::path without_slash(const fs::path& given) {
+  const fs::path path = fs::absolute(given).lexically_normal();
+  return path.has_filename() ? path : path.parent_path();
+}
+
 void refuse_taken(const fs::path& place) {
   const fs::file_status status = fs::symlink_status(place);
   if (fs::exists(status) && !(fs::is_directory(status) && fs::is_empty(place)))
@@ -36,8 +41,8 @@ TemporaryFolder::~TemporaryFolder() {
   fs::remove_all(path_, ignored);
 }
 
-UnfinishedFolder::UnfinishedFolder(fs::path place) try
-    : place_(std::move(place)), path_(place_.parent_path() / fmt::format(".{}.unfinished", place_.filename().string())) {
+UnfinishedFolder::UnfinishedFolder(const fs::path& place) try
+    : place_(without_slash(place)), path_(place_.parent_path() / fmt::format(".{}.unfinished", place_.filename().string())) {
   refuse_taken(place_);
   fs::create_directories(path_);
   lock_ = std::make_unique<FolderLock>(path_);

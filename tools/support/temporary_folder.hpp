@@ -31,11 +31,13 @@ class TemporaryFolder {
 class UnfinishedFolder {
  public:
   /// Throws a Failure when the place is taken by anything but an empty folder, or when another run is making it.
-  explicit UnfinishedFolder(std::filesystem::path place);
+  explicit UnfinishedFolder(const std::filesystem::path& place);
   ~UnfinishedFolder();
   UnfinishedFolder(const UnfinishedFolder&) = delete;
   UnfinishedFolder& operator=(const UnfinishedFolder&) = delete;
 
+  /// Where it will stand: absolute.
+  const std::filesystem::path& place() const { return place_; }
   /// Where it is made.
   const std::filesystem::path& path() const { return path_; }
 

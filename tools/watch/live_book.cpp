@@ -21,7 +21,7 @@
 #include <stdexcept>
 
 #include "framework/build.hpp"
-#include "literate/edition/edition.hpp"
+#include "literate/edition/edition_file.hpp"
 #include "literate/read/read_book.hpp"
 #include "literate/tangle/tangle.hpp"
 #include "measure/outputs.hpp"
@@ -79,9 +79,10 @@ class Pages {
   /// pages are then those from before.
   std::vector<std::string> make() {
     const Stopwatch all;
-    const literate::Book full = literate::read_book(workspace_.root());
+    const Snapshot snapshot = read_snapshot(workspace_);
+    const literate::Book& full = snapshot.book;
     const literate::Edition edition = literate::find_edition(workspace_.editions(), "reader");
-    const Texts tangled = literate::texts(literate::tangle(full)), sources = sources_of(workspace_, full);
+    const Texts tangled = literate::texts(snapshot.tree), sources = sources_of(workspace_, full);
     const bool code_changed = write_tangled(workspace_, tangled).written > 0 || tangled != tangled_;
     const double tangle_seconds = all.seconds();
 
@@ -91,7 +92,7 @@ class Pages {
     Texts woven = woven_files(workspace_, book, edition);
     // Measuring takes far longer than a person waits for a page, so output of changed code is that of the code before until the next
     // `tito publish`; only what was never measured is measured now.
-    woven.merge(captured_outputs(workspace_, full, Measure::missing));
+    woven.merge(captured_outputs(workspace_, snapshot, book, Measure::missing));
     write_tree(work / "woven", woven, true);
     const double weave_seconds = all.seconds() - tangle_seconds;
 

@@ -49,6 +49,7 @@ Book read_book(const fs::path& repository, const std::string& through) {
   collect_exercises(book, problems);
   check_chunks(book, book.chapters.size() == listed, problems);
   check_exercises(book, problems);
+  check_for_editions(book, problems);
   problems.throw_if_any();
   return book;
 }
