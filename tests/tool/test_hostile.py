@@ -67,8 +67,9 @@ def test_stitch_without_any_history(small_book):
 
 def test_tangle_writes_over_nothing_of_others(small_book):
     (small_book / "README.md").write_text("mine\n")
+    make_edition(small_book, "reader", "true")
     assert "did not write" in refused(small_book, "tangle", "--out", ".")
-    assert "did not write" in refused(small_book, "weave", "--edition", "full", "--out", ".")
+    assert "did not write" in refused(small_book, "weave", "--out", ".")
 
 
 def test_no_probe_stays_in_a_students_tree(small_book):
@@ -98,7 +99,8 @@ def test_a_fifo_is_no_file(file, small_book):
     os.mkfifo(small_book / file)
     for verb in ("tangle", "stitch"):
         result = quick(verb, cwd=small_book)
-        assert result.returncode == 1 and file in result.stderr and "is a FIFO" in result.stderr, result.stderr
+        assert result.returncode == 1 and file in result.stderr, result.stderr
+        assert "is a FIFO" in result.stderr or "no chapter produces" in result.stderr, result.stderr
 
 
 @pytest.mark.parametrize("journal", [b"+", b"+\0none\0../../victim.txt\0end\0", b"+\0none\0" + b"x" * 100])
@@ -200,13 +202,13 @@ def test_an_unwritten_exercise_is_not_the_references(small_book, students_tree):
 
 
 @pytest.mark.parametrize("old, new, line, words", [
-    ("//@begin exercise second-answer", "// @begin exercise second-answer", "//@begin", "damaged"),
+    ("//@begin exercise second-answer", "// @begin exercise second-answer", "// @begin", "damaged"),
     ("//@begin exercise second-answer", "// begin exercise second-answer", "//@end", "lost its other half"),
-    ("//@end exercise second-answer", "//@end exercise second-answr", "//@end", "put `//@end exercise second-answer` back")])
+    ("//@end exercise second-answer", "//@end exercise second-answr", "second-answr", "put `//@end exercise second-answer` back")])
 def test_a_damaged_mark_drops_no_exercise(old, new, line, words, small_book, students_tree):
     file = students_tree / "src/answer.cpp"
     change(file, old, new)
-    number = next(i for i, text in enumerate(file.read_text().splitlines(), 1) if line in text or new in text)
+    number = next(i for i, text in enumerate(file.read_text().splitlines(), 1) if line in text)
     said = refused(small_book, "stitch", "--from", "S", "--unwritten", "keep")
     assert f"{file}:{number}: " in said and words in said, said
 

@@ -40,7 +40,8 @@ void write_chapters(const Workspace& workspace, const std::map<std::string, std:
 std::map<std::string, std::string> exercises_of(const fs::path& tree) try {
   std::map<std::string, std::string> files;
   if (!fs::exists(tree / "edition.json")) return files;
-  for (const auto& exercise : nlohmann::json::parse(read_below(tree, "edition.json")).at("exercises"))
+  const nlohmann::json edition = nlohmann::json::parse(read_below(tree, "edition.json"));
+  for (const auto& exercise : edition.at("exercises"))
     files[exercise.at("id").get<std::string>()] = exercise.at("file").get<std::string>();
   return files;
 } catch (const nlohmann::json::exception&) {

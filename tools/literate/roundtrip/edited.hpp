@@ -3,6 +3,8 @@
 
 #include "literate/tangle/tangle.hpp"
 
+#include <filesystem>
+
 namespace tito::literate {
 
 struct EditedLine {
