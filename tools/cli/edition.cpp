@@ -5,6 +5,7 @@
 
 #include "cli/install.hpp"
 #include "cli/verbs.hpp"
+#include "course/gate.hpp"
 #include "course/manifest.hpp"
 #include "literate/edition/edition_file.hpp"
 #include "literate/read/order.hpp"
@@ -52,6 +53,11 @@ void build(const Workspace& workspace, const std::string& name, const fs::path& 
   const CheckedEdition checked = check_edition(workspace, literate::find_edition(workspace.editions(), name));
   ensure_packages(workspace, {"build", "book"}, yes);
   ensure_python(workspace);
+  {
+    Step step("Check the exercises");
+    course::gate(workspace, checked.full.book);
+    step.done("solutions have 100 %, stubs 0 %");
+  }
   const std::string hash = build_in(workspace, checked, unfinished.path());
   unfinished.put_in_place();
   fmt::print("{}\nedition {}, {}\n", unfinished.place().string(), checked.edition.name, hash.substr(0, 16));
@@ -104,7 +110,7 @@ void add_check(Verb verb, const Workspace& workspace) {
   checker.run([&workspace, name] { check(workspace, *name); });
 }
 
-void add_new(Verb verb, const Workspace& workspace) {
+void add_template(Verb verb, const Workspace& workspace) {
   Verb maker = verb.add_verb("new", "Write a file with every setting of an edition, explained, to begin from.");
   maker.footer("Example: tito edition new our-course.toml");
   auto name = std::make_shared<std::string>();
@@ -117,7 +123,7 @@ void add_new(Verb verb, const Workspace& workspace) {
 void add_edition(Verb app, const Workspace& workspace) {
   Verb verb = app.add_verb("edition", "Make, check or build an edition of the book and the framework.");
   verb.require_verb();
-  for (auto* add : {add_new, add_check, add_build}) add(verb, workspace);
+  for (auto* add : {add_template, add_check, add_build}) add(verb, workspace);
 }
 
 }  // namespace tito

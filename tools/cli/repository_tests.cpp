@@ -13,6 +13,7 @@
 #include <stdexcept>
 
 #include "cli/install.hpp"
+#include "course/gate.hpp"
 #include "course/mutation_test.hpp"
 #include "framework/meson_tests.hpp"
 #include "framework/prefixes.hpp"
@@ -189,6 +190,7 @@ class RepositoryTests {
       group("student at " + book.chapters[chapter].id, [&] {
         return asked("student at " + book.chapters[chapter].id, [&] { return test_student_states(variants, chapter); });
       });
+    group("gate of an edition", [&] { return course::gate(variants); });
     mutation(mutants, asked);
   }
 

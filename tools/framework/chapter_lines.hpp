@@ -11,9 +11,6 @@
 
 namespace tito {
 
-/// What `tito where` and `tito stitch` call the tree in messages.
-inline constexpr const char* tangled_name = "tangled";
-
 /// Knows the files of tangled/ by whatever path a tool gives them.
 class Recogniser {
  public:

@@ -50,7 +50,7 @@ Body find_body(const literate::Book& book, const Tree& tree, const std::string& 
 }
 
 literate::Book without_solutions(const literate::Book& book) {
-  literate::Edition edition;
+  literate::Edition edition = literate::full_edition();
   edition.solutions = false;
   return literate::apply(edition, book);
 }
