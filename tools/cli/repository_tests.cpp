@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdio>
 #include <fstream>
 #include <functional>
 #include <future>
@@ -97,7 +98,7 @@ class RepositoryTests {
       return Tested{{1, 0, 0}, "", false};
     });
     group("tool, sanitizers", [&] { return test_build({workspace_.root(), work_ / "tool", sanitized}); });
-    group("tool, verbs", [&] { return pytest("tool", {"tests/tool"}); });
+    group("tool, verbs", [&] { return pytest("tool", {"tests/tool", "tests/student"}); });
   }
 
   void framework() {
@@ -146,6 +147,7 @@ class RepositoryTests {
     const Tested tested = guarded(work);
     step.done(to_string(tested.counts) + (tested.before ? "  (before: the same tree)" : ""));
     if (tested.counts.failed > 0) fmt::print("{}\n", tested.failures);
+    std::fflush(stdout);
     total_ += tested.counts;
     times_.add(name, now() - begin, processor_seconds() - used, tested);
   }
