@@ -254,7 +254,7 @@ REFUSED = {
     "number taken": (["1", "clamp"], "is taken by `01_tensor`"),
     "name taken": (["3", "tensor"], "is taken by `01_tensor`"),
     "file taken": (["3", "memory"], "<<include/tinytorch/memory.hpp>>"),
-    "id taken": (["3", "clamp", "--exercise", "setup-median"], "`setup-median` is already taken"),
+    "id taken": (["3", "clip", "--exercise", "setup-median"], "`setup-median` is already taken"),
     "bad name": (["3", "../clamp"], "is no name of a chapter"),
     "bad id": (["3", "clamp", "--exercise", "Clamp me"], "is no id"),
     "no exercise": (["3", "clamp"], "--exercise: "),

@@ -260,15 +260,15 @@ def test_a_sound_book_passes_and_is_not_asked_twice(small_book):
         assert "3 passed, 0 failed" in lines[group], lines
     assert "2 passed, 0 failed" in lines["student at 00_first"] and "2 passed, 0 failed" in lines["student at 01_second"]
     assert "tests kill 100 %" in lines["first-sum"] and "tests kill 100 %" in lines["second-last"]
-    assert result.stdout.splitlines()[-1] == "15 passed, 0 failed"
+    assert result.stdout.splitlines()[-1] == "21 passed, 0 failed"
     again = framework(small_book, FIRST, SECOND)
-    assert again.stdout.count("(before: the same tree)") == 5
-    assert again.stdout.splitlines()[-1] == "15 passed, 0 failed"
+    assert again.stdout.count("(before: the same tree)") == 6
+    assert again.stdout.splitlines()[-1] == "21 passed, 0 failed"
 
 
 def test_what_only_sanitizers_and_what_only_double_shows(small_book):
     """The solution reads one number too many, and a test knows how large a float is."""
-    first = FIRST.replace("return total;", "return total + (count > 0 && numbers[count] == 77 ? 0 : 0);")
+    first = FIRST.replace("return total;", "return total + (count > 0 && numbers[count] == 77 ? 1 : 0);")
     second = SECOND.replace("<<more tests>>=\n", "<<more tests>>=\n#ifdef DOUBLE\n"
                             "BOOST_AUTO_TEST_CASE(floats_are_small) { BOOST_TEST(sizeof(float) == 8); }\n#endif\n")
     result = framework(small_book, first, second)
