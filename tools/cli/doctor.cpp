@@ -1,10 +1,10 @@
 #include <fmt/format.h>
+#include <re2/re2.h>
 
 #include <memory>
-#include <nlohmann/json.hpp>
-#include <regex>
 
 #include "cli/verbs.hpp"
+#include "support/json.hpp"
 #include "support/process.hpp"
 
 namespace tito {
@@ -36,9 +36,10 @@ std::vector<Check> checks(const Workspace& workspace) {
 }
 
 std::string first_version(const std::string& text) {
-  static const std::regex number(R"(\d+(\.\d+)+|\d+)");
-  std::smatch match;
-  return std::regex_search(text, match, number) ? match.str() : "";
+  static const re2::RE2 number(R"((\d+(?:\.\d+)+|\d+))");
+  std::string version;
+  re2::RE2::PartialMatch(text, number, &version);
+  return version;
 }
 
 bool at_least(const std::string& version, const std::string& least) {

@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <stdexcept>
 
 #include "cli/install.hpp"
@@ -13,41 +12,14 @@
 #include "literate/read/read_book.hpp"
 #include "literate/tangle/tangle.hpp"
 #include "publish/pages.hpp"
+#include "publish/student_tree.hpp"
 #include "support/files.hpp"
+#include "support/json.hpp"
 #include "support/progress.hpp"
 #include "support/tree.hpp"
 
 namespace tito {
 namespace {
-
-constexpr const char* wrapper = R"sh(#!/bin/sh
-# tito for this tree: builds itself once, in .tito/build.
-exec "$(dirname "$(readlink -f "$0")")/.tito/tools/tito" "$@"
-)sh";
-
-/// Editors find how the tree is compiled where `./tito test NN` builds it, and the header that its tests have precompiled.
-constexpr const char* clangd = "CompileFlags:\n  CompilationDatabase: build/framework\n  Add: [-I../../pch]\n";
-
-/// START.md: the exercises in order, where each is filled in, and the commands.
-std::string start_page(const literate::Edition& edition, const nlohmann::json& manifest) {
-  std::string text = fmt::format(
-      "# TinyTorch in C++: {}\n\n"
-      "The book is in `book/html/index.html`, for paper in `book/tinytorch.pdf`, and for e-readers in `book/tinytorch.epub`.\n\n"
-      "Every exercise stands in the code between `//@begin exercise ID` and `//@end exercise ID`; write your answer there, with any "
-      "editor. `./tito test 00` builds the tree and runs a chapter's tests; `./tito test 01 transpose` runs those whose name holds a "
-      "word. An exercise that is not written yet fails with a message that names it.\n\n"
-      "| exercise | what | points | minutes | file |\n|---|---|---|---|---|\n", edition.title);
-  for (const auto& exercise : manifest["exercises"])
-    text += fmt::format("| `{}` | {} | {} | {} | `{}` |\n", exercise["id"].get<std::string>(), exercise["title"].get<std::string>(),
-                        exercise["points"].get<int>(), exercise["minutes"].get<int>(), exercise["file"].get<std::string>());
-  return text;
-}
-
-void copy_tool(const Workspace& workspace, const fs::path& folder) {
-  fs::create_directories(folder / ".tito");
-  fs::copy(workspace.home() / "tools", folder / ".tito/tools", fs::copy_options::recursive);
-  fs::copy(workspace.home() / "meson.build", folder / ".tito/meson.build");
-}
 
 void refuse_leaks(const fs::path& folder, const std::vector<std::string>& secrets) {
   const std::vector<course::Leak> leaks = course::find_leaks(folder, secrets);
@@ -70,12 +42,11 @@ void copy_trained_networks(const Workspace& workspace, const fs::path& folder) {
 /// Builds the edition in `folder`, which is temporary; the caller renames it when all went well.
 std::string build_edition(const Workspace& workspace, const literate::Edition& edition, const fs::path& folder) {
   const literate::Book full = literate::read_book(workspace.root()), book = literate::apply(edition, full);
-  add_files(folder, literate::texts(literate::tangle(book)));
+  const auto tree = literate::texts(literate::tangle(book));
+  add_files(folder, tree);
   publish(workspace, edition, Published::in(folder / "book"), false);
-  copy_tool(workspace, folder);
+  add_files(folder, students_program(workspace, book, tree));
   copy_trained_networks(workspace, folder);
-  add_files(folder, {{"tito", wrapper}, {".gitignore", "/build/\n/.tito/build/\n"}, {".clangd", clangd}});
-  fs::permissions(folder / "tito", fs::perms::owner_exec | fs::perms::group_exec | fs::perms::others_exec, fs::perm_options::add);
   add_files(folder, {{"START.md", start_page(edition, course::manifest(edition, book, folder / "book/html"))}});
 
   Step step("Check for solutions");

@@ -1,13 +1,13 @@
 #include <fmt/format.h>
 
 #include <memory>
-#include <nlohmann/json.hpp>
 
 #include "cli/verbs.hpp"
 #include "literate/edition/edition.hpp"
 #include "literate/read/read_book.hpp"
 #include "literate/tangle/tangle.hpp"
 #include "publish/tangled.hpp"
+#include "support/json.hpp"
 #include "support/tree.hpp"
 
 namespace tito {

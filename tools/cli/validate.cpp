@@ -1,9 +1,9 @@
 #include "literate/validate/validate.hpp"
+#include "support/json.hpp"
 
 #include <fmt/format.h>
 
 #include <memory>
-#include <nlohmann/json.hpp>
 
 #include "cli/verbs.hpp"
 

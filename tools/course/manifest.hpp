@@ -2,10 +2,10 @@
 #pragma once
 
 #include <filesystem>
-#include <nlohmann/json.hpp>
 
 #include "literate/edition/edition.hpp"
 #include "literate/model/book.hpp"
+#include "support/json.hpp"
 
 namespace tito::course {
 

@@ -1,11 +1,11 @@
 #include "course/mutation_test.hpp"
 
 #include <fmt/format.h>
+#include <re2/re2.h>
 
 #include <algorithm>
 #include <future>
 #include <mutex>
-#include <regex>
 #include <set>
 #include <sstream>
 #include <stdexcept>
@@ -77,13 +77,13 @@ Body find_body(const literate::Book& book, const Tree& tree, const literate::Chu
 }
 
 std::vector<std::string> cases_of(const literate::Book& book, const literate::Exercise& exercise) {
-  static const std::regex opening("BOOST_[A-Z_]*TEST_CASE[A-Z_]*\\((\\w+)");
+  static const re2::RE2 opening("BOOST_[A-Z_]*TEST_CASE[A-Z_]*\\((\\w+)");
   std::vector<std::string> names;
   const literate::Chunk* tests = book.find("test: " + exercise.id);
   if (tests == nullptr) return names;
   for (const literate::Position part : tests->parts)
     for (const literate::Line& line : book.definition(part).lines)
-      if (std::smatch match; std::regex_search(line.text, match, opening)) names.push_back(match[1]);
+      if (std::string name; re2::RE2::PartialMatch(line.text, opening, &name)) names.push_back(name);
   return names;
 }
 
@@ -145,12 +145,11 @@ std::map<std::string, std::string> mutated(const Tree& tree, const std::vector<S
 /// The mutants that the compiler refuses. After an error of syntax it may not know where a mutant ends: what it says of later ones waits for
 /// its next run.
 std::set<int> refused(const std::string& compiler_said) {
-  static const std::regex place("mutant-(\\d+):\\d+:\\d+: (?:fatal )?error:( expected)?");
+  static const re2::RE2 place("mutant-(\\d+):\\d+:\\d+: (?:fatal )?error:( expected)?");
   std::set<int> numbers;
-  for (std::sregex_iterator match(compiler_said.begin(), compiler_said.end(), place), end; match != end; ++match) {
-    numbers.insert(std::stoi((*match)[1]));
-    if ((*match)[2].matched) break;
-  }
+  re2::StringPiece rest = compiler_said;
+  int number = 0;
+  for (std::string expected; expected.empty() && re2::RE2::FindAndConsume(&rest, place, &number, &expected);) numbers.insert(number);
   return numbers;
 }
 

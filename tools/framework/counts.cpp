@@ -1,8 +1,8 @@
 #include "framework/counts.hpp"
 
 #include <fmt/format.h>
+#include <re2/re2.h>
 
-#include <regex>
 #include <stdexcept>
 
 namespace tito {
@@ -10,16 +10,17 @@ namespace {
 
 /// The number in front of " test cases out of N WORD" (Boost writes "1 test case" for one); 0 when there is no such line.
 int cases(const std::string& output, const std::string& word) {
-  const std::regex line("(\\d+) test cases? out of \\d+ " + word);
-  std::smatch match;
-  return std::regex_search(output, match, line) ? std::stoi(match[1]) : 0;
+  const re2::RE2 line("(\\d+) test cases? out of \\d+ " + word);
+  int count = 0;
+  re2::RE2::PartialMatch(output, line, &count);
+  return count;
 }
 
 int attribute(const std::string& xml, const std::string& name) {
-  const std::regex number("<testsuite [^>]*\\b" + name + "=\"(\\d+)\"");
-  std::smatch match;
-  if (!std::regex_search(xml, match, number)) throw std::runtime_error("not a JUnit report: no " + name + " in it");
-  return std::stoi(match[1]);
+  const re2::RE2 number("<testsuite [^>]*\\b" + name + "=\"(\\d+)\"");
+  int count = 0;
+  if (!re2::RE2::PartialMatch(xml, number, &count)) throw std::runtime_error("not a JUnit report: no " + name + " in it");
+  return count;
 }
 
 }  // namespace

@@ -1,10 +1,10 @@
 #include "framework/milestones.hpp"
+#include "support/json.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <fstream>
-#include <nlohmann/json.hpp>
 #include <stdexcept>
 
 #include "framework/build.hpp"

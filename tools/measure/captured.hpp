@@ -2,10 +2,10 @@
 #pragma once
 
 #include <map>
-#include <nlohmann/json.hpp>
 #include <string>
 
 #include "framework/workspace.hpp"
+#include "support/json.hpp"
 
 namespace tito {
 

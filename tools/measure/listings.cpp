@@ -1,10 +1,10 @@
 #include "measure/listings.hpp"
 
 #include <fmt/format.h>
+#include <re2/re2.h>
 
 #include <algorithm>
 #include <optional>
-#include <regex>
 #include <sstream>
 
 #include "literate/edition/edition.hpp"
@@ -64,14 +64,16 @@ Unit unit_of(const literate::Book& book, const literate::Listing& listing) {
 
 /// What every machine would have been told: no path of this one, and nothing of how the listing was wrapped.
 std::string without_machine(const std::string& message, const std::string& root) {
-  static const std::regex around("(?:In file included +| +)from .*|[^ ]+: In function 'void listing\\(\\)':"),
+  static const re2::RE2 around("(?:In file included +| +)from .*|[^ ]+: In function 'void listing\\(\\)':"),
       library("/[^ :'\"]*/include/(?:c\\+\\+/[0-9.]+/)?"), elsewhere("^/(?:[^/ :]+/)+");
   std::string result;
   std::istringstream lines(message);
   for (std::string line; std::getline(lines, line);) {
     for (std::size_t at = line.find(root); at != line.npos; at = line.find(root)) line.erase(at, root.size());
-    if (std::regex_match(line, around)) continue;
-    result += std::regex_replace(std::regex_replace(line, library, ""), elsewhere, "") + '\n';
+    if (re2::RE2::FullMatch(line, around)) continue;
+    re2::RE2::GlobalReplace(&line, library, "");
+    re2::RE2::GlobalReplace(&line, elsewhere, "");
+    result += line + '\n';
   }
   return result;
 }
@@ -96,11 +98,12 @@ class Places {
 
  private:
   static std::string in_listing(const std::string& line, const Unit& unit) {
-    static const std::regex place("^[^ :]*listing\\.cpp:([0-9]+)");
-    std::smatch found;
-    if (!std::regex_search(line, found, place)) return line;
-    const auto at = unit.places.find(std::stoi(found[1]));
-    return at == unit.places.end() ? line : literate::to_string(at->second) + found.suffix().str();
+    static const re2::RE2 place("[^ :]*listing\\.cpp:([0-9]+)");
+    re2::StringPiece rest = line;
+    int number = 0;
+    if (!re2::RE2::Consume(&rest, place, &number)) return line;
+    const auto at = unit.places.find(number);
+    return at == unit.places.end() ? line : to_string(at->second) + rest.as_string();
   }
 
   literate::Where where_;

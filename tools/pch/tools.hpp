@@ -1,5 +1,6 @@
 // What nearly every file of the tool includes, compiled once.
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <filesystem>

@@ -9,11 +9,12 @@
 //   claims, and to those of the drawing, code block or table after it; a diagram may do so in its caption or alternative;
 // - predictions, reflection questions, the examples of exercises and words in "quotation marks" claim nothing.
 #include <fmt/format.h>
+#include <re2/re2.h>
 
 #include <algorithm>
 #include <array>
 #include <initializer_list>
-#include <regex>
+#include <optional>
 
 #include "literate/model/text.hpp"
 #include "literate/validate/rules.hpp"
@@ -29,25 +30,25 @@ constexpr std::string_view speed_unit =
     "(?:/s|/sec|/second| per second)|[kMGT]FLOPS)";
 constexpr std::string_view faster = "(?:faster|slower|quicker|as fast|as slow)";
 
-std::regex regex_of(std::initializer_list<std::string_view> parts) {
-  std::string text;
+std::string joined(std::initializer_list<std::string_view> parts) {
+  std::string text = "(?i)";
   for (const std::string_view part : parts) text += part;
-  return std::regex(text, std::regex::icase);
+  return text;
 }
 
-const std::regex& claim() {
-  static const std::regex expression =
-      regex_of({"[0-9]", gap, "(?:", time_unit, "|", speed_unit, ")(?![A-Za-z0-9_])",                          //
+const re2::RE2& claim() {
+  static const re2::RE2 expression(
+      joined({"[0-9]", gap, "(?:", time_unit, "|", speed_unit, ")\\b",                          //
                 "|[0-9]", gap, "(?:x|×|\\\\times|times|-?fold)?", gap, faster,                                 //
                 "|[0-9] ?\\\\?% (?:faster|slower|quicker|less time|more time|of the (?:time|run time|peak))",  //
                 "|(?:two|three|four|five|six|seven|eight|nine|ten|twenty|fifty|hundred|thousand) times ", faster,
-                "|twice as (?:fast|slow)|speed-?up of [0-9]"});
+                "|twice as (?:fast|slow)|speed-?up of [0-9]"}));
   return expression;
 }
 
 bool says_where_from(const std::string& text) {
-  static const std::regex words = regex_of({R"(\b(?:comput(?:ed|ation)|calculat|suppos|assum|imagin|example)|\{cite)"});
-  return std::regex_search(text, words);
+  static const re2::RE2 words(R"((?i)\b(?:comput(?:ed|ation)|calculat|suppos|assum|imagin|example)|\{cite)");
+  return re2::RE2::PartialMatch(text, words);
 }
 
 std::string joined(const std::vector<std::string>& lines) {
@@ -67,12 +68,22 @@ std::string without_quotations(std::string text) {
   return text;
 }
 
+struct Claim {
+  std::size_t at, size;  // in the text
+};
+
+// The first claim that does not begin before `from`.
+std::optional<Claim> find_claim(const std::string& text, std::size_t from = 0) {
+  re2::StringPiece found;
+  if (!claim().Match(text, from, text.size(), re2::RE2::UNANCHORED, &found, 1)) return std::nullopt;
+  return Claim{static_cast<std::size_t>(found.data() - text.data()), found.size()};
+}
+
 // A match begins at a number's last digit; what a reader sees begins at its first.
-std::string whole_claim(const std::string& text, const std::smatch& match) {
-  const auto at = static_cast<std::size_t>(match.position());
-  const bool number = text[at] >= '0' && text[at] <= '9';
-  const std::size_t begin = number ? text.find_last_not_of("0123456789.,", at) + 1 : at;
-  return text.substr(begin, at + match.str().size() - begin);
+std::string whole_claim(const std::string& text, const Claim& match) {
+  const bool number = text[match.at] >= '0' && text[match.at] <= '9';
+  const std::size_t begin = number ? text.find_last_not_of("0123456789.,", match.at) + 1 : match.at;
+  return text.substr(begin, match.at + match.size - begin);
 }
 
 class Checker {
@@ -97,7 +108,7 @@ class Checker {
   }
 
   void check_line(int line, const std::string& text) {
-    if (std::smatch match; std::regex_search(text, match, claim())) report(line, whole_claim(text, match));
+    if (const auto match = find_claim(text)) report(line, whole_claim(text, *match));
   }
 
   static bool claims_nothing(const Box& box) { return box.name == "output" || box.name == "predict" || box.name == "reflect"; }
@@ -139,8 +150,8 @@ class Checker {
     const std::string text = paragraph.kind == Paragraph::Kind::text ? without_quotations(all) : all;
     std::size_t line = 0, end_of_line = paragraph.lines[0].size();
     bool reported = false, any = false;
-    for (std::sregex_iterator match(text.begin(), text.end(), claim()), end; match != end; ++match) {
-      while (static_cast<std::size_t>(match->position()) > end_of_line) {
+    for (auto match = find_claim(text); match; match = find_claim(text, match->at + match->size)) {
+      while (match->at > end_of_line) {
         end_of_line += 1 + paragraph.lines[++line].size();
         reported = false;
       }
@@ -152,13 +163,13 @@ class Checker {
 
   // A heading with a unit, and below it numbers in rows.
   void check_rows(const Paragraph& paragraph) {
-    static const std::regex unit = regex_of({"(?:^|[ |(/])(?:ns|us|µs|μs|ms|seconds|", speed_unit, ")(?:$|[ |)/])"});
-    static const std::regex numbers = regex_of({R"((?:^|[ |])[0-9][0-9.]*(?:[ |]+)[0-9][0-9.]*(?:$|[ |]))"});
+    static const re2::RE2 unit(joined({"(?:^|[ |(/])(?:ns|us|µs|μs|ms|seconds|", speed_unit, ")(?:$|[ |)/])"}));
+    static const re2::RE2 numbers(R"((?:^|[ |])[0-9][0-9.]*(?:[ |]+)[0-9][0-9.]*(?:$|[ |]))");
     bool headed = false;
     for (std::size_t i = 0; i < paragraph.lines.size(); ++i) {
       const std::string& line = paragraph.lines[i];
-      if (headed && std::regex_search(line, numbers)) return report(paragraph.first + static_cast<int>(i), line);
-      headed = headed || std::regex_search(line, unit);
+      if (headed && re2::RE2::PartialMatch(line, numbers)) return report(paragraph.first + static_cast<int>(i), line);
+      headed = headed || re2::RE2::PartialMatch(line, unit);
     }
   }
 

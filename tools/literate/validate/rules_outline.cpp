@@ -1,9 +1,9 @@
 #include <fmt/format.h>
+#include <re2/re2.h>
 
 #include <algorithm>
 #include <array>
 #include <cctype>
-#include <regex>
 
 #include "literate/validate/rules.hpp"
 
@@ -73,13 +73,13 @@ void name_a_framework(const Manuscript& chapter, Verdict& verdict, std::string_v
 
 // Words of running text: code, formulas, roles, tables and directives are none.
 int words(const Manuscript& chapter, Span span) {
-  static const std::regex no_prose(R"(\{[\w:-]+\}`[^`]*`|`[^`]*`|\$[^$]*\$)");
+  static const re2::RE2 no_prose(R"(\{[\w:-]+\}`[^`]*`|`[^`]*`|\$[^$]*\$)");
   int count = 0;
   for (const Paragraph* paragraph : chapter.paragraphs_in(span)) {
     if (paragraph->kind != Paragraph::Kind::text || paragraph->box || paragraph->lines.front().starts_with('|')) continue;
     std::string text;
     for (const std::string& line : paragraph->lines) text += line + ' ';
-    text = std::regex_replace(text, no_prose, " ");
+    re2::RE2::GlobalReplace(&text, no_prose, " ");
     bool word = false;
     for (const char c : text) {
       if (c == ' ') word = false;
@@ -160,12 +160,12 @@ void introduction(const Manuscript& chapter, Verdict& verdict) {
 void goals(const Manuscript& chapter, Verdict& verdict) {
   const std::optional<Span> section = need_section(chapter, verdict, "What you will achieve");
   if (!section) return;
-  static const std::regex item(R"((\d+)\. .*)");
+  static const re2::RE2 item(R"((\d+)\. .*)");
   std::vector<std::string> numbers;
-  std::smatch match;
+  std::string match;
   for (const Paragraph* paragraph : chapter.paragraphs_in(*section))
     for (const std::string& line : paragraph->lines)
-      if (std::regex_match(line, match, item)) numbers.push_back(match[1]);
+      if (re2::RE2::FullMatch(line, item, &match)) numbers.push_back(match);
   if (numbers != std::vector<std::string>{"1", "2", "3", "4", "5"})
     verdict.fail(chapter.at(section->first), fmt::format("{} numbered goals, not 1. to 5.; give exactly five", numbers.size()));
 }
@@ -173,12 +173,12 @@ void goals(const Manuscript& chapter, Verdict& verdict) {
 void build_use_reflect(const Manuscript& chapter, Verdict& verdict) {
   const std::optional<Span> section = need_section(chapter, verdict, "Build → Use → Reflect");
   if (!section) return;
-  static const std::regex step(R"([^A-Za-z]*(Build|Use|Reflect)\b.*)");
+  static const re2::RE2 step(R"([^A-Za-z]*(Build|Use|Reflect)\b.*)");
   std::vector<std::string> steps;
-  std::smatch match;
+  std::string match;
   for (const Paragraph* paragraph : chapter.paragraphs_in(*section))
     for (const std::string& line : paragraph->lines)
-      if (std::regex_match(line, match, step)) steps.push_back(match[1]);
+      if (re2::RE2::FullMatch(line, step, &match)) steps.push_back(match);
   if (steps != std::vector<std::string>{"Build", "Use", "Reflect"})
     verdict.fail(chapter.at(section->first), "no three lines that begin Build, Use and Reflect; write one of each, in this order");
 }
@@ -219,8 +219,8 @@ void summary_frameworks(const Manuscript& chapter, Verdict& verdict) { name_a_fr
 void summary_commands(const Manuscript& chapter, Verdict& verdict) {
   const std::optional<Span> part = need_part(chapter, verdict, "Summary");
   if (!part) return;
-  static const std::regex command(R"((^|`|\n)(tools/)?(tito|meson) \w)");
-  if (!std::regex_search(text_of(chapter, *part), command))
+  static const re2::RE2 command(R"((^|`|\n)(tools/)?(tito|meson) \w)");
+  if (!re2::RE2::PartialMatch(text_of(chapter, *part), command))
     verdict.fail(chapter.at(part->first), "no command to run under Summary; give the next step, such as `tito test NN`");
 }
 

@@ -1,7 +1,7 @@
 #include <fmt/format.h>
+#include <re2/re2.h>
 
 #include <algorithm>
-#include <regex>
 #include <set>
 
 #include "literate/validate/rules.hpp"
@@ -45,11 +45,15 @@ Pieces pieces_of(const Manuscript& chapter, const Box& exercise) {
   return pieces;
 }
 
+bool line_begins(const std::string& line, const re2::RE2& mark) {
+  return mark.Match(line, 0, line.size(), re2::RE2::ANCHOR_START, nullptr, 0);
+}
+
 // The items of a list that begin with `mark`, each on one line.
-std::vector<std::string> items(const std::vector<std::string>& lines, const std::regex& mark) {
+std::vector<std::string> items(const std::vector<std::string>& lines, const re2::RE2& mark) {
   std::vector<std::string> found;
   for (const std::string& line : lines) {
-    if (std::regex_search(line, mark, std::regex_constants::match_continuous))
+    if (line_begins(line, mark))
       found.push_back(line);
     else if (!found.empty())
       found.back() += ' ' + line;
@@ -96,7 +100,7 @@ std::vector<Step> steps_of(const Manuscript& chapter) {
 
 // How many things to think about a question gives: items of a list, or what stands between semicolons after "Think about:".
 std::size_t things_to_think_about(const std::vector<std::string>& lines) {
-  static const std::regex mark(R"( *([-*]|\d+\.) )");
+  static const re2::RE2 mark(R"( *([-*]|\d+\.) )");
   const std::vector<std::string> list = items(lines, mark);
   if (!list.empty()) return list.size();
   std::string text;
@@ -151,8 +155,7 @@ void exercises(const Manuscript& chapter, Verdict& verdict) {
 }
 
 void scaffolding(const Manuscript& chapter, Verdict& verdict) {
-  static const std::regex value(R"([0-9`])");
-  for (const Box* exercise : chapter.boxes_called("exercise")) {
+    for (const Box* exercise : chapter.boxes_called("exercise")) {
     const Pieces pieces = pieces_of(chapter, *exercise);
     int before = 0;
     for (const auto& [name, piece] : {std::pair{"task", &pieces.task}, std::pair{"**Approach**", &pieces.approach},
@@ -165,13 +168,13 @@ void scaffolding(const Manuscript& chapter, Verdict& verdict) {
     }
     const std::vector<std::string>& example = pieces.example.lines;
     if (!example.empty() &&
-        std::none_of(example.begin(), example.end(), [](const std::string& line) { return std::regex_search(line, value); }))
+        std::none_of(example.begin(), example.end(), [](const std::string& line) { return line.find_first_of("0123456789`") != line.npos; }))
       verdict.fail(chapter.at(pieces.example.line), "the example has no values; say what goes in and what comes out");
   }
 }
 
 void approach(const Manuscript& chapter, Verdict& verdict) {
-  static const std::regex mark(R"(\d+\. )");
+  static const re2::RE2 mark(R"(\d+\. )");
   for (const Box* exercise : chapter.boxes_called("exercise")) {
     const Text approach = pieces_of(chapter, *exercise).approach;
     if (approach.lines.empty()) continue;  // scaffolding says so
