@@ -170,7 +170,7 @@ def headers_of(tangled):
 
 
 def page_of(header):
-    """The API page of a header; the theme's ``links.api_page`` says the same."""
+    """The API page of a header: ``tinytorch/nn/linear.hpp`` is on ``nn-linear``."""
     return header.removeprefix("tinytorch/").removesuffix(".hpp").replace("/", "-")
 
 
@@ -212,21 +212,24 @@ def doxygen(tangled, work):
     return kept
 
 
+OF_WOVEN = ("book.json", "format.json", "headers.json", "declarations.json")  # what the reference shows of the book
+
+
 def api(woven, tangled, work):
     """The API reference as a site of its own, with the inventory by which chapters link into it."""
     headers = headers_of(tangled)
     if not headers:
         return None
-    stamp = Stamp(work / "stamp", tangled / "include", woven / "headers.json", woven / "declarations.json", woven / "book.json", BOOK / "api", THEME)
+    stamp = Stamp(work / "stamp", tangled / "include", *(woven / name for name in OF_WOVEN), BOOK / "api", THEME)
     if not stamp.holds(work / "html" / "objects.inv"):
         with step(f"API reference, {len(headers)} header{'s'[:len(headers) != 1]}"):
             xml = doxygen(tangled, work)
             source = work / "source"
             api_sources(tangled, woven, source)
-            for name in ("book.json", "headers.json", "declarations.json"):
+            for name in OF_WOVEN:
                 write(source / name, (woven / name).read_text(encoding="utf-8"))
             sphinx("html", BOOK / "api", source, work / "doctrees", work / "html", environment={"TINYTORCH_API_XML": str(xml)})
-            write(work / "headers.json", json.dumps(headers))
+            write(work / "headers.json", json.dumps({header: page_of(header) for header in headers}))
         stamp.set()
     return work
 

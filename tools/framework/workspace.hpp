@@ -30,4 +30,7 @@ class Workspace {
   bool has_chapters_ = false;
 };
 
+/// What messages call the framework's own tree, tangled/.
+inline constexpr const char* tangled_name = "tangled";
+
 }  // namespace tito

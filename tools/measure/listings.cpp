@@ -7,11 +7,11 @@
 #include <optional>
 #include <sstream>
 
+#include "framework/workspace.hpp"
 #include "literate/edition/edition.hpp"
 #include "literate/read/read_book.hpp"
 #include "literate/roundtrip/messages.hpp"
 #include "literate/tangle/tangle.hpp"
-#include "publish/tangled.hpp"
 #include "support/files.hpp"
 #include "support/process.hpp"
 #include "support/progress.hpp"
@@ -53,7 +53,7 @@ struct Unit {
 Unit unit_of(const literate::Book& book, const literate::Listing& listing) {
   Unit unit{std::string(prelude) + (listing.statements ? "void listing() {\n" : ""), {}};
   int number = static_cast<int>(std::count(unit.text.begin(), unit.text.end(), '\n'));
-  for (const literate::Position part : book.find("listing: " + listing.id)->parts)
+  for (const literate::Position part : book.find(literate::chunk_name(literate::Kind::listing, listing.id))->parts)
     for (const literate::Line& line : book.definition(part).lines) {
       unit.text += line.text + '\n';
       unit.places[++number] = {book.definition(part).at.file, line.number};

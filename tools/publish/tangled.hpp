@@ -17,7 +17,4 @@ Written write_tangled(const Workspace& workspace, const std::map<std::string, st
 /// The files as write_tangled last wrote them on this machine; none in a fresh clone.
 std::map<std::string, std::string> last_tangled(const Workspace& workspace);
 
-/// What `tito where` and `tito stitch` call the tree in messages.
-inline constexpr const char* tangled_name = "tangled";
-
 }  // namespace tito

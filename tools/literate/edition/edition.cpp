@@ -6,14 +6,24 @@
 #include <set>
 
 #include "literate/edition/stub.hpp"
+#include "literate/model/directives.hpp"
 #include "literate/model/text.hpp"
-#include "literate/read/directive.hpp"
 #include "literate/read/settings.hpp"
 
 namespace tito::literate {
 namespace {
 
-bool is_probe(std::string_view name) { return classify(name).kind == Kind::probe || name.starts_with("probes/"); }
+bool is_kept(Kept kept, const Edition& edition) {
+  return kept == Kept::always || (kept == Kept::with_solutions ? edition.solutions : edition.probes);
+}
+
+// Files under probes/ are the probes' own.
+bool is_kept(std::string_view name, const Edition& edition) {
+  if (!is_kept(facts_of(classify(name).kind).kept, edition)) return false;
+  return std::all_of(all_kinds.begin(), all_kinds.end(), [&](const KindFacts& facts) {
+    return is_kept(facts.kept, edition) || facts.only_in.empty() || !is_at_home(name, facts.only_in);
+  });
+}
 
 template <typename Predicate>
 void remove_blocks(Book& book, Predicate unwanted) {
@@ -34,7 +44,7 @@ std::size_t indentation(const Book& book, std::string_view name) {
 }
 
 std::vector<Line> stub_of(const Book& book, const Chunk& solution) {
-  if (const Chunk* stub = book.find("stub: " + solution.id)) {
+  if (const Chunk* stub = book.find(chunk_name(Kind::stub, solution.id))) {
     std::vector<Line> lines;
     for (const Position part : stub->parts)
       for (const Line& line : book.definition(part).lines) lines.push_back(line);
@@ -47,29 +57,37 @@ std::vector<Line> stub_of(const Book& book, const Chunk& solution) {
   return lines;
 }
 
-void remove_answers(Prose& prose, const std::string& file) {
-  Problems none;  // read_book has reported them
-  const std::set<std::size_t> unwanted = lines_of_answers(parse_directives(prose, file, none));
-  std::vector<std::string> kept;
-  for (std::size_t at = 0; at < prose.lines.size(); ++at) {
-    const bool second_blank = unwanted.contains(at - 1) && is_blank(prose.lines[at]) && (kept.empty() || is_blank(kept.back()));
-    if (!unwanted.contains(at) && !second_blank) kept.push_back(std::move(prose.lines[at]));
+// What an edition does not keep goes with one of the blank lines around it.
+void remove_directives(Prose& prose, const Edition& edition) {
+  const std::vector<bool> unwanted = lines_of(prose, [&](const Directive& directive) {
+    const DirectiveFacts* facts = find_directive(directive.name);
+    return facts != nullptr && !is_kept(facts->kept, edition);
+  });
+  std::vector<bool> gone = unwanted;
+  bool blank_above = true;
+  for (std::size_t at = 0; at < unwanted.size(); ++at) {
+    if (unwanted[at]) continue;
+    const bool blank = is_blank(prose.lines[at].text);
+    gone[at] = blank && blank_above && at > 0 && unwanted[at - 1];
+    if (!gone[at]) blank_above = blank;
   }
-  prose.lines = std::move(kept);
+  erase_lines(prose, gone);
 }
 
-void remove_solutions(Book& book) {
+void remove_directives(Book& book, const Edition& edition) {
+  for (Chapter& chapter : book.chapters)
+    for (Block& block : chapter.blocks)
+      if (Prose* prose = std::get_if<Prose>(&block)) remove_directives(*prose, edition);
+}
+
+void replace_solutions(Book& book) {
   std::map<std::string, std::vector<Line>> stubs;
   for (const auto& [name, chunk] : book.chunks)
     if (chunk.kind == Kind::solution) stubs[name] = stub_of(book, chunk);
   for (Chapter& chapter : book.chapters)
-    for (Block& block : chapter.blocks) {
-      if (Prose* prose = std::get_if<Prose>(&block))
-        remove_answers(*prose, chapter.file);
-      else if (auto stub = stubs.find(std::get<Definition>(block).name); stub != stubs.end())
-        std::get<Definition>(block).lines = std::move(stub->second);
-    }
-  remove_blocks(book, [](std::string_view name) { return classify(name).kind == Kind::stub; });
+    for (Block& block : chapter.blocks)
+      if (Definition* definition = std::get_if<Definition>(&block))
+        if (const auto stub = stubs.find(definition->name); stub != stubs.end()) definition->lines = std::move(stub->second);
   book.solutions = false;
 }
 
@@ -171,8 +189,9 @@ Book apply(const Edition& edition, const Book& book) {
   index_chunks(result);
   check_uses(result, edition);
   const Book whole = result;
-  if (!edition.solutions) remove_solutions(result);
-  if (!edition.probes) remove_blocks(result, is_probe);
+  if (!edition.solutions) replace_solutions(result);
+  remove_directives(result, edition);
+  remove_blocks(result, [&](std::string_view name) { return !is_kept(name, edition); });
   index_chunks(result);
   remove_left_over(result, whole);
   index_chunks(result);

@@ -21,10 +21,10 @@ std::string without_spaces(std::string_view line) {
 
 // Published text has lost the marks that the source has; fences never reach it.
 template <typename Visit>
-void visit_prose(const std::string& line, Visit visit) {
-  if (line.starts_with(":::")) return;
-  visit(line);
-  if (const std::string plain = plain_text(line); plain != line) visit(plain);
+void visit_prose(const ProseLine& line, Visit visit) {
+  if (line.mark == Mark::open || line.mark == Mark::close) return;
+  visit(line.text);
+  if (const std::string plain = plain_text(line.text); plain != line.text) visit(plain);
 }
 
 template <typename Visit>
@@ -32,7 +32,7 @@ void each_line(const Book& book, Visit visit) {
   for (const Chapter& chapter : book.chapters)
     for (const Block& block : chapter.blocks) {
       if (const Prose* prose = std::get_if<Prose>(&block))
-        for (const std::string& line : prose->lines) visit_prose(line, visit);
+        for (const ProseLine& line : prose->lines) visit_prose(line, visit);
       else
         for (const Line& line : std::get<Definition>(block).lines)
           if (line.use.empty()) visit(line.text);

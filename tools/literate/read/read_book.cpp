@@ -5,10 +5,12 @@
 #include <cstddef>
 #include <fstream>
 #include <iterator>
+#include <utility>
 
 #include "literate/model/chapters.hpp"
 #include "literate/read/check.hpp"
 #include "literate/read/declarations.hpp"
+#include "literate/read/fences.hpp"
 #include "literate/read/noweb.hpp"
 #include "literate/read/order.hpp"
 #include "literate/read/source.hpp"
@@ -23,8 +25,7 @@ void keep_through(Book& book, const std::string& through) {
   book.chapters.erase(book.chapters.begin() + static_cast<std::ptrdiff_t>(find_chapter(book, through)) + 1, book.chapters.end());
 }
 
-void check_sources(const fs::path& repository, const std::vector<Chapter>& chapters) {
-  Problems problems;
+void check_sources(const fs::path& repository, const std::vector<Chapter>& chapters, Problems& problems) {
   for (const Chapter& chapter : chapters) {
     std::ifstream input(repository / chapter.file, std::ios::binary);
     if (!input) {
@@ -34,24 +35,42 @@ void check_sources(const fs::path& repository, const std::vector<Chapter>& chapt
     const std::string text{std::istreambuf_iterator<char>(input), {}};
     check_source(chapter.file, text, problems);
   }
-  problems.throw_if_any();
+}
+
+void read_prose_of(std::vector<Chapter>& chapters, Problems& problems) {
+  for (Chapter& chapter : chapters)
+    for (Block& block : chapter.blocks)
+      if (Prose* prose = std::get_if<Prose>(&block)) *prose = read_prose(prose->lines, chapter.file, prose->line, problems);
 }
 
 }  // namespace
 
-Book read_book(const fs::path& repository, const std::string& through) {
-  Book book = read_order(repository);
+Reading try_read_book(const fs::path& repository, const std::string& through) {
+  Reading reading{read_order(repository), {}, true};
+  Book& book = reading.book;
   const std::size_t listed = book.chapters.size();
   keep_through(book, through);
-  check_sources(repository, book.chapters);
-  lex(repository, book.chapters);
-  index_chunks(book);
   Problems problems;
-  collect_exercises(book, problems);
-  check_chunks(book, book.chapters.size() == listed, problems);
-  check_exercises(book, problems);
-  problems.throw_if_any();
-  return book;
+  check_sources(repository, book.chapters, problems);
+  reading.readable = problems.empty();
+  if (reading.readable) {
+    lex(repository, book.chapters);
+    index_chunks(book);
+    read_prose_of(book.chapters, problems);
+    collect_exercises(book, problems);
+    check_chunks(book, book.chapters.size() == listed, problems);
+    const bool nested = check_nesting(book, problems);
+    if (nested) check_places(book, problems);
+    check_exercises(book, nested, problems);
+  }
+  reading.problems = problems.take();
+  return reading;
+}
+
+Book read_book(const fs::path& repository, const std::string& through) {
+  Reading reading = try_read_book(repository, through);
+  if (!reading.problems.empty()) throw Failure(std::move(reading.problems));
+  return std::move(reading.book);
 }
 
 }  // namespace tito::literate

@@ -34,7 +34,7 @@ struct Paragraph {
 };
 
 // The lines [first, last] of a chapter.
-struct Span {
+struct Stretch {
   int first = 0, last = 0;
 
   bool holds(int line) const { return first <= line && line <= last; }
@@ -55,10 +55,10 @@ struct Manuscript {
   std::vector<const Box*> boxes_called(std::string_view name) const;
 
   // What stands under a heading, to the next one of its level or above. The heading is `title` or `title: more`.
-  std::optional<Span> section(int level, std::string_view title, Span within) const;
-  std::optional<Span> part(std::string_view title) const { return section(2, title, {1, static_cast<int>(source.size())}); }
+  std::optional<Stretch> section(int level, std::string_view title, Stretch within) const;
+  std::optional<Stretch> part(std::string_view title) const { return section(2, title, {1, static_cast<int>(source.size())}); }
 
-  std::vector<const Paragraph*> paragraphs_in(Span span) const;
+  std::vector<const Paragraph*> paragraphs_in(Stretch span) const;
 };
 
 // Whether a heading is `title` or `title: more`.

@@ -18,28 +18,28 @@ constexpr std::array<std::string_view, 4> introduction_sections = {"Building on 
                                                                    "Build → Use → Reflect", "Systems reality check"};
 
 // A part that is missing breaks what is demanded of it, too.
-std::optional<Span> need_part(const Manuscript& chapter, Verdict& verdict, std::string_view title) {
-  const std::optional<Span> part = chapter.part(title);
+std::optional<Stretch> need_part(const Manuscript& chapter, Verdict& verdict, std::string_view title) {
+  const std::optional<Stretch> part = chapter.part(title);
   if (!part) verdict.fail(chapter.at(1), fmt::format("there is no part `## {}`; write it", title));
   return part;
 }
 
-std::optional<Span> need_section(const Manuscript& chapter, Verdict& verdict, std::string_view title) {
-  const std::optional<Span> part = need_part(chapter, verdict, "Welcome");
+std::optional<Stretch> need_section(const Manuscript& chapter, Verdict& verdict, std::string_view title) {
+  const std::optional<Stretch> part = need_part(chapter, verdict, "Welcome");
   if (!part) return std::nullopt;
-  const std::optional<Span> section = chapter.section(3, title, *part);
+  const std::optional<Stretch> section = chapter.section(3, title, *part);
   if (!section) verdict.fail(chapter.at(part->first), fmt::format("Welcome has no section `### {}`; write it", title));
   return section;
 }
 
-bool is_empty(const Manuscript& chapter, Span part) {
+bool is_empty(const Manuscript& chapter, Stretch part) {
   const bool code = std::any_of(chapter.definitions.begin(), chapter.definitions.end(),
                                 [&](const Definition* definition) { return part.holds(definition->at.line); });
   return !code && chapter.paragraphs_in(part).empty();
 }
 
 // `### Prerequisites`, or a paragraph that begins `**Prerequisites`.
-bool has_piece(const Manuscript& chapter, Span part, std::string_view title) {
+bool has_piece(const Manuscript& chapter, Stretch part, std::string_view title) {
   if (chapter.section(3, title, part)) return true;
   const std::string run_in = fmt::format("**{}", title);
   const std::vector<const Paragraph*> paragraphs = chapter.paragraphs_in(part);
@@ -48,7 +48,7 @@ bool has_piece(const Manuscript& chapter, Span part, std::string_view title) {
 }
 
 // A text or a drawing with arrows in it: previous → this → next.
-bool has_connection_map(const Manuscript& chapter, Span part) {
+bool has_connection_map(const Manuscript& chapter, Stretch part) {
   for (const Paragraph* paragraph : chapter.paragraphs_in(part))
     for (const std::string& line : paragraph->lines)
       for (const std::string_view arrow : {"→", "▶", "➔", "->"})
@@ -56,7 +56,7 @@ bool has_connection_map(const Manuscript& chapter, Span part) {
   return false;
 }
 
-std::string text_of(const Manuscript& chapter, Span span) {
+std::string text_of(const Manuscript& chapter, Stretch span) {
   std::string text;
   for (const Paragraph* paragraph : chapter.paragraphs_in(span))
     for (const std::string& line : paragraph->lines) text += line + '\n';
@@ -64,7 +64,7 @@ std::string text_of(const Manuscript& chapter, Span span) {
 }
 
 void name_a_framework(const Manuscript& chapter, Verdict& verdict, std::string_view title) {
-  const std::optional<Span> part = need_part(chapter, verdict, title);
+  const std::optional<Stretch> part = need_part(chapter, verdict, title);
   if (!part) return;
   const std::string text = text_of(chapter, *part);
   if (text.find("PyTorch") == text.npos && text.find("TensorFlow") == text.npos)
@@ -72,7 +72,7 @@ void name_a_framework(const Manuscript& chapter, Verdict& verdict, std::string_v
 }
 
 // Words of running text: code, formulas, roles, tables and directives are none.
-int words(const Manuscript& chapter, Span span) {
+int words(const Manuscript& chapter, Stretch span) {
   static const re2::RE2 no_prose(R"(\{[\w:-]+\}`[^`]*`|`[^`]*`|\$[^$]*\$)");
   int count = 0;
   for (const Paragraph* paragraph : chapter.paragraphs_in(span)) {
@@ -138,7 +138,7 @@ void parts(const Manuscript& chapter, Verdict& verdict) {
 }
 
 void welcome(const Manuscript& chapter, Verdict& verdict) {
-  const std::optional<Span> part = need_part(chapter, verdict, "Welcome");
+  const std::optional<Stretch> part = need_part(chapter, verdict, "Welcome");
   if (!part) return;
   const std::vector<const Paragraph*> paragraphs = chapter.paragraphs_in(*part);
   if (paragraphs.empty() || !paragraphs.front()->lines.front().starts_with("Welcome to "))
@@ -147,7 +147,7 @@ void welcome(const Manuscript& chapter, Verdict& verdict) {
 }
 
 void introduction(const Manuscript& chapter, Verdict& verdict) {
-  const std::optional<Span> part = need_part(chapter, verdict, "Welcome");
+  const std::optional<Stretch> part = need_part(chapter, verdict, "Welcome");
   if (!part) return;
   const auto miss = [&](std::string message) { verdict.fail(chapter.at(part->first), std::move(message)); };
   for (const std::string_view title : introduction_sections)
@@ -158,7 +158,7 @@ void introduction(const Manuscript& chapter, Verdict& verdict) {
 }
 
 void goals(const Manuscript& chapter, Verdict& verdict) {
-  const std::optional<Span> section = need_section(chapter, verdict, "What you will achieve");
+  const std::optional<Stretch> section = need_section(chapter, verdict, "What you will achieve");
   if (!section) return;
   static const re2::RE2 item(R"((\d+)\. .*)");
   std::vector<std::string> numbers;
@@ -171,7 +171,7 @@ void goals(const Manuscript& chapter, Verdict& verdict) {
 }
 
 void build_use_reflect(const Manuscript& chapter, Verdict& verdict) {
-  const std::optional<Span> section = need_section(chapter, verdict, "Build → Use → Reflect");
+  const std::optional<Stretch> section = need_section(chapter, verdict, "Build → Use → Reflect");
   if (!section) return;
   static const re2::RE2 step(R"([^A-Za-z]*(Build|Use|Reflect)\b.*)");
   std::vector<std::string> steps;
@@ -186,7 +186,7 @@ void build_use_reflect(const Manuscript& chapter, Verdict& verdict) {
 void connections(const Manuscript& chapter, Verdict& verdict) { name_a_framework(chapter, verdict, "Connections"); }
 
 void integration(const Manuscript& chapter, Verdict& verdict) {
-  const std::optional<Span> part = need_part(chapter, verdict, "Integration");
+  const std::optional<Stretch> part = need_part(chapter, verdict, "Integration");
   if (!part) return;
   for (const Definition* definition : chapter.definitions)
     for (const Line& line : definition->lines)
@@ -195,7 +195,7 @@ void integration(const Manuscript& chapter, Verdict& verdict) {
 }
 
 void testing(const Manuscript& chapter, Verdict& verdict) {
-  const std::optional<Span> part = need_part(chapter, verdict, "Testing");
+  const std::optional<Stretch> part = need_part(chapter, verdict, "Testing");
   if (!part) return;
   const std::string command = fmt::format("tito test {}", chapter.chapter.number);
   if (text_of(chapter, *part).find(command) == std::string::npos)
@@ -207,7 +207,7 @@ void testing(const Manuscript& chapter, Verdict& verdict) {
 }
 
 void summary_length(const Manuscript& chapter, Verdict& verdict) {
-  const std::optional<Span> part = need_part(chapter, verdict, "Summary");
+  const std::optional<Stretch> part = need_part(chapter, verdict, "Summary");
   if (!part) return;
   const int count = words(chapter, *part);
   if (count < 200 || count > 400)
@@ -217,7 +217,7 @@ void summary_length(const Manuscript& chapter, Verdict& verdict) {
 void summary_frameworks(const Manuscript& chapter, Verdict& verdict) { name_a_framework(chapter, verdict, "Summary"); }
 
 void summary_commands(const Manuscript& chapter, Verdict& verdict) {
-  const std::optional<Span> part = need_part(chapter, verdict, "Summary");
+  const std::optional<Stretch> part = need_part(chapter, verdict, "Summary");
   if (!part) return;
   static const re2::RE2 command(R"((^|`|\n)(tools/)?(tito|meson) \w)");
   if (!re2::RE2::PartialMatch(text_of(chapter, *part), command))
