@@ -129,9 +129,13 @@ def say(text):
         print(f"\r\033[K{text}", end="", file=sys.stderr, flush=True)
 
 
+def few_rounds(options):
+    return min(options.rounds, max(3, options.rounds // 3))
+
+
 def groups(bench, options):
     """The tasks for one size of book, each with the number of rounds."""
-    few = max(3, options.rounds // 3)
+    few = few_rounds(options)
     yield bench.tangling(one_by_one=bench.factor == 1), options.rounds if bench.factor == 1 else few
     if bench.factor < 30:
         yield bench.stripping(), few
@@ -162,7 +166,7 @@ def main():
     parser.add_argument("--no-pdf", action="store_true")
     parser.add_argument("--out", type=Path, help="also write the table to this file")
     options = parser.parse_args()
-    lines = [machine(), f"medians of {options.rounds} rounds; of {max(3, options.rounds // 3)} where a task takes long"]
+    lines = [machine(), f"medians of {options.rounds} rounds; of {few_rounds(options)} where a task takes long"]
     print("\n".join(lines))
     for factor in (1, 10, 30):
         with tempfile.TemporaryDirectory() as name:

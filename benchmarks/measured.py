@@ -41,8 +41,8 @@ class Tool:
 
 
 def interleave(tools, rounds, environment, say):
-    """Runs each tool `rounds` times and once before, which warms the file cache and is not counted."""
-    for number in range(rounds + 1):
+    """Runs each tool `rounds` times and once before, which warms the file cache and is not counted; a single round is not warmed."""
+    for number in range(rounds + 1) if rounds > 1 else [1]:
         say(f"{tools[0].name} and peers, round {number} of {rounds}")
         for tool in tools:
             tool.run(environment)

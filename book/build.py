@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Makes the published book from a woven and a tangled folder.
 
-    build.py --woven WOVEN --tangled TANGLED --work WORK [--html FOLDER] [--pdf FILE] [--epub FILE]
+    build.py --woven WOVEN --tangled TANGLED --work WORK [--html FOLDER] [--pdf FILE] [--epub FILE] [--only html,pdf,epub]
 
+What has a place is made; with --only, of that no more than what the list names.
 Everything is made in WORK, where the next run finds what it need not do again, and put in its place by renaming when it is whole: a
 build that fails leaves the book that was there. One line of progress for each step; what is wrong goes to standard error.
 """
@@ -29,6 +30,7 @@ THEME = BOOK.parent / "theme"
 # In Doxygen's XML: what is private, which it lists whatever it is told, and a list of names where one was meant.
 _PRIVATE = re.compile(r'<sectiondef kind="private-.*?</sectiondef>', re.S)
 _TWO_NAMES = re.compile(r"<parameternamelist>\s*<parametername>([^<]+)</parametername>\s*<parametername>([^<]+)</parametername>")
+OUTPUTS = ("html", "pdf", "epub")
 _HERE, _EXCHANGE = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of Linux
 
 
@@ -198,7 +200,7 @@ def doxygen(tangled, work):
     fresh, kept = work / "doxygen", work / "xml"
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)
-    call(["doxygen", BOOK / "api" / "Doxyfile"], environment={"TINYTORCH_TANGLED": str(tangled), "TINYTORCH_DOXYGEN": str(fresh)})
+    call(["doxygen", BOOK / "api" / "Doxyfile"], environment={"TINYTORCH_DOXYGEN": str(fresh)}, folder=tangled)
     for path in (fresh / "xml").glob("*.xml"):
         text = path.read_text(encoding="utf-8")
         twice = _TWO_NAMES.search(text)
@@ -220,14 +222,19 @@ def api(woven, tangled, work):
     headers = headers_of(tangled)
     if not headers:
         return None
-    stamp = Stamp(work / "stamp", tangled / "include", *(woven / name for name in OF_WOVEN), BOOK / "api", THEME)
+    facts = [woven / name for name in OF_WOVEN]
+    logos = sorted((woven / "assets").glob("logo.*"))
+    stamp = Stamp(work / "stamp", tangled / "include", *facts, *logos, BOOK / "api", THEME)
     if not stamp.holds(work / "html" / "objects.inv"):
         with step(f"API reference, {len(headers)} header{'s'[:len(headers) != 1]}"):
             xml = doxygen(tangled, work)
             source = work / "source"
             api_sources(tangled, woven, source)
-            for name in OF_WOVEN:
-                write(source / name, (woven / name).read_text(encoding="utf-8"))
+            for one in facts:
+                write(source / one.name, one.read_text(encoding="utf-8"))
+            for logo in logos:
+                (source / "assets").mkdir(exist_ok=True)
+                shutil.copyfile(logo, source / "assets" / logo.name)
             sphinx("html", BOOK / "api", source, work / "doctrees", work / "html", environment={"TINYTORCH_API_XML": str(xml)})
             write(work / "headers.json", json.dumps({header: page_of(header) for header in headers}))
         stamp.set()
@@ -315,24 +322,40 @@ def typeset(latex):
         raise Failure("\n".join(dict.fromkeys(faults)))
 
 
-def main():
+def wanted(only, places):
+    """The outputs to make, each with its place: those that have one, or of them the ones that ``only`` lists."""
+    for name in only or ():
+        if name not in places:
+            raise Failure(f"--only {name}: there is no such output; there is: {', '.join(places)}")
+        if not places[name]:
+            raise Failure(f"--only {name}: say where to put it, with --{name}")
+    return {name: place.resolve() for name, place in places.items() if place and (only is None or name in only)}
+
+
+def arguments():
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
     for name in ("woven", "tangled", "work"):
         parser.add_argument(f"--{name}", type=Path, required=True)
-    for name in ("html", "pdf", "epub"):
+    for name in OUTPUTS:
         parser.add_argument(f"--{name}", type=Path)
-    given = parser.parse_args()
+    parser.add_argument("--only", type=lambda text: text.split(","), metavar="LIST", help="of these make only: html, pdf, epub")
+    return parser.parse_args()
+
+
+def main():
+    given = arguments()
     woven, tangled, work = given.woven.resolve(), given.tangled.resolve(), given.work.resolve()
     try:
+        places = wanted(given.only, {name: getattr(given, name) for name in OUTPUTS})
         if not (woven / "book.json").is_file():
             raise Failure(f"{woven} has no book.json: `tito weave` writes that folder")
         reference = api(woven, tangled, work / "api")
-        if given.html:
-            html(woven, reference, work / "html", given.html.resolve())
-        if given.pdf:
-            pdf(woven, tangled, reference, work / "pdf", given.pdf.resolve())
-        if given.epub:
-            epub(woven, tangled, reference, work / "pdf", given.epub.resolve())
+        if "html" in places:
+            html(woven, reference, work / "html", places["html"])
+        if "pdf" in places:
+            pdf(woven, tangled, reference, work / "pdf", places["pdf"])
+        if "epub" in places:
+            epub(woven, tangled, reference, work / "pdf", places["epub"])
     except Failure as why:
         print(why, file=sys.stderr)
         return 1

@@ -1,20 +1,28 @@
-"""What the black-box tests share: running tito, small books to break, and the published book."""
+"""What the black-box tests share: running tito, small books to break, and the published book.
+
+`python -m pytest -n 2 tests` runs them on two workers: see workers.py. A test that hangs is stopped and named: see limits.py.
+"""
 
 import dataclasses
 import pathlib
 import re
 import shutil
-import subprocess
 
 import pytest
+from limits import pytest_runtest_call, pytest_runtest_setup, run_whole  # noqa: F401
+from workers import pytest_cmdline_main, pytest_collection_modifyitems, workers  # noqa: F401
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 
 
-def tito(*words, cwd=ROOT, timeout=1800):
+def pytest_configure(config):
+    config.addinivalue_line("markers", "first: makes an edition that other tests need, so it is begun first")
+    config.addinivalue_line("markers", "limit(seconds): the time limit of this test")
+
+
+def tito(*words, cwd=ROOT, **settings):
     """Runs tools/tito as a user would; the result has returncode, stdout, stderr."""
-    return subprocess.run([ROOT / "tools/tito", *map(str, words)], cwd=cwd, capture_output=True, text=True,
-                          stdin=subprocess.DEVNULL, timeout=timeout)
+    return run_whole([ROOT / "tools/tito", *words], cwd=cwd, **settings)
 
 
 def succeed(result):
@@ -96,10 +104,8 @@ title = "Walks"
 """
 
 
-@pytest.fixture
-def measured_book(tmp_path):
+def make_measured_book(book):
     """A repository with one chapter that measures something, which `tito publish` can make a book of."""
-    book = tmp_path / "book of walks"
     for part in ("book", "theme", "tests/requirements.txt"):
         (book / part).parent.mkdir(parents=True, exist_ok=True)
         copy = shutil.copytree if (ROOT / part).is_dir() else shutil.copy
@@ -112,6 +118,23 @@ def measured_book(tmp_path):
     (book / "chapters/00_walk.nw").write_text(MEASURED)
     (book / "chapters/order.toml").write_text(MEASURED_ORDER)
     return book
+
+
+def add_chapter(book, title, text):
+    """A chapter 01 for the book above, with this text below its title."""
+    order, name = book / "chapters/order.toml", f"01_{title.lower()}"
+    entry = f'\n  [[part.chapter]]\n  id = "{name}"\n  title = "{title}"\n  needs = ["00_walk"]\n  minutes = 10\n'
+    order.write_text(order.read_text() + entry)
+    (book / f"chapters/{name}.nw").write_text(f"@\n# {title}\n\n{text}")
+    return book / f"chapters/{name}.nw"
+
+
+@pytest.fixture
+def measured_book(tmp_path):
+    return make_measured_book(tmp_path / "book of walks")
+
+
+PAGES = ("--only", "html")  # what most tests of a publication look at; print takes longest
 
 
 @pytest.fixture(scope="session")
@@ -131,17 +154,17 @@ class Published:
 
 
 @pytest.fixture(scope="session")
-def published():
-    """The reader edition, as `tito publish` leaves it."""
-    succeed(tito("publish", "--yes"))
+def published(workers):
+    """The reader edition, as `tito publish` leaves it; one publication a run."""
+    workers.once("published", lambda: succeed(tito("publish", "--yes")))
     return Published(ROOT / "build/book/html", ROOT / "build/book/tinytorch.pdf", ROOT / "build/book/tinytorch.epub")
 
 
 @pytest.fixture(scope="session")
-def student(tmp_path_factory):
-    """A freshly built student edition."""
-    folder = tmp_path_factory.mktemp("edition") / "student"
-    succeed(tito("edition", "build", "student", "--out", folder, "--yes"))
+def student(workers):
+    """A freshly built student edition; no test writes in it."""
+    folder = workers.folder / "student"
+    workers.once("student", lambda: succeed(tito("edition", "build", "student", "--out", folder, "--yes")))
     return folder
 
 

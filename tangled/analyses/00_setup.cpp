@@ -1,6 +1,6 @@
 // Tangled from chapters/00_setup.nw: edit that, not this file.
 // Include what the analyses of this chapter use
-#include <tinytorch/tinytorch.hpp>
+#include <tinytorch/timing.hpp>
 
 #include <algorithm>
 #include <array>

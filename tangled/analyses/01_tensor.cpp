@@ -1,5 +1,9 @@
 // Tangled from chapters/01_tensor.nw: edit that, not this file.
-#include <tinytorch/tinytorch.hpp>
+#include <tinytorch/matmul.hpp>
+#include <tinytorch/random.hpp>
+#include <tinytorch/reduce.hpp>
+#include <tinytorch/timing.hpp>
+#include <tinytorch/view.hpp>
 
 #include <cmath>
 

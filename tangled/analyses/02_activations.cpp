@@ -1,5 +1,11 @@
 // Tangled from chapters/02_activations.nw: edit that, not this file.
-#include <tinytorch/tinytorch.hpp>
+#include <tinytorch/activations.hpp>
+#include <tinytorch/elementwise.hpp>
+#include <tinytorch/kernels.hpp>
+#include <tinytorch/random.hpp>
+#include <tinytorch/reduce.hpp>
+#include <tinytorch/timing.hpp>
+#include <tinytorch/view.hpp>
 
 #include <cmath>
 #include <functional>

@@ -1,5 +1,13 @@
 // Tangled from chapters/04_losses.nw: edit that, not this file.
-#include <tinytorch/tinytorch.hpp>
+#include <tinytorch/activations.hpp>
+#include <tinytorch/elementwise.hpp>
+#include <tinytorch/layers.hpp>
+#include <tinytorch/losses.hpp>
+#include <tinytorch/memory.hpp>
+#include <tinytorch/random.hpp>
+#include <tinytorch/reduce.hpp>
+#include <tinytorch/timing.hpp>
+#include <tinytorch/view.hpp>
 
 #include <algorithm>
 #include <cmath>

@@ -1,5 +1,13 @@
 // Tangled from chapters/05_autograd.nw: edit that, not this file.
-#include <tinytorch/tinytorch.hpp>
+#include <tinytorch/activations.hpp>
+#include <tinytorch/elementwise.hpp>
+#include <tinytorch/gradcheck.hpp>
+#include <tinytorch/matmul.hpp>
+#include <tinytorch/memory.hpp>
+#include <tinytorch/print.hpp>
+#include <tinytorch/random.hpp>
+#include <tinytorch/reduce.hpp>
+#include <tinytorch/timing.hpp>
 
 #include <cmath>
 

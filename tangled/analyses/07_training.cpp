@@ -1,5 +1,12 @@
 // Tangled from chapters/07_training.nw: edit that, not this file.
-#include <tinytorch/tinytorch.hpp>
+#include <tinytorch/activations.hpp>
+#include <tinytorch/clip.hpp>
+#include <tinytorch/elementwise.hpp>
+#include <tinytorch/layers.hpp>
+#include <tinytorch/memory.hpp>
+#include <tinytorch/random.hpp>
+#include <tinytorch/timing.hpp>
+#include <tinytorch/training.hpp>
 
 #include <cmath>
 #include <numbers>

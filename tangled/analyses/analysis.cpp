@@ -96,7 +96,7 @@ void run_one(const Analysis& analysis, bool quick, std::ostream& out,
 
 int run_analyses(int argc, const char* const* argv,
                  std::initializer_list<Analysis> analyses,
-                 std::ostream& out) {
+                 std::ostream& out, std::ostream& err) {
   // Read the command line
   bool quick = false, all = false;
   std::string file;
@@ -118,7 +118,7 @@ int run_analyses(int argc, const char* const* argv,
   if (!file.empty()) {
     if (!all && wanted.size() == 1) csv.open(file);
     if (!csv.is_open()) {
-      std::cerr << "--csv takes one analysis and a file to write\n";
+      err << "--csv takes one analysis and a file to write\n";
       return 2;
     }
   }
@@ -130,7 +130,7 @@ int run_analyses(int argc, const char* const* argv,
         analyses.begin(), analyses.end(),
         [&](const Analysis& analysis) { return id == analysis.id; });
     if (found == analyses.end()) {
-      std::cerr << "there is no analysis '" << id << "' here\n";
+      err << "there is no analysis '" << id << "' here\n";
       return 2;
     }
     run_one(*found, quick, out, csv.is_open() ? &csv : nullptr);

@@ -64,5 +64,6 @@ struct Analysis {
 /// Returns the exit status: 2 for an id that it does not have.
 int run_analyses(int argc, const char* const* argv,
                  std::initializer_list<Analysis> analyses,
-                 std::ostream& out = std::cout);
+                 std::ostream& out = std::cout,
+                 std::ostream& err = std::cerr);
 }  // namespace tt

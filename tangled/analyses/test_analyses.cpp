@@ -6,9 +6,9 @@
 
 BOOST_AUTO_TEST_CASE(all_analyses_run) {
   const auto& suite = boost::unit_test::framework::master_test_suite();
-  BOOST_TEST_REQUIRE(suite.argc == 2, "give the program after --");
+  REQUIRE(suite.argc == 2, "give the program after --");
   const std::string program = std::string("'") + suite.argv[1] + "'";
   const tt::test::Ran ran = tt::test::run(program + " --quick --all");
-  BOOST_TEST(ran.status == 0, ran.output);
-  BOOST_TEST(tt::test::run(program + " no-such-id").status == 2);
+  CHECK(ran.status == 0, ran.output);
+  CHECK(tt::test::run(program + " no-such-id").status == 2);
 }

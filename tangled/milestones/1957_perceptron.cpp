@@ -1,5 +1,11 @@
 // Tangled from chapters/07_training.nw: edit that, not this file.
+// Include what the perceptron uses
 #include <cstdio>
+
+#include <tinytorch/elementwise.hpp>
+#include <tinytorch/layers.hpp>
+#include <tinytorch/losses.hpp>
+#include <tinytorch/optim.hpp>
 
 #include "terminal.hpp"
 

@@ -1,5 +1,9 @@
 // Tangled from chapters/07_training.nw: edit that, not this file.
+// Include what exclusive or uses
 #include <cstdio>
+
+#include <tinytorch/losses.hpp>
+#include <tinytorch/optim.hpp>
 
 #include "networks.hpp"
 #include "terminal.hpp"

@@ -1,5 +1,9 @@
 // Tangled from chapters/07_training.nw: edit that, not this file.
+// Include what the reader of digits uses
 #include <cstdio>
+
+#include <tinytorch/losses.hpp>
+#include <tinytorch/reduce.hpp>
 
 #include "fit.hpp"
 #include "networks.hpp"

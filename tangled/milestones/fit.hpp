@@ -3,6 +3,9 @@
 /// Training on pictures.
 #pragma once
 
+#include <tinytorch/layers.hpp>
+#include <tinytorch/training.hpp>
+
 #include "pictures.hpp"
 #include "terminal.hpp"
 

@@ -3,7 +3,9 @@
 /// The networks of the milestones.
 #pragma once
 
-#include <tinytorch/tinytorch.hpp>
+#include <tinytorch/activations.hpp>
+#include <tinytorch/elementwise.hpp>
+#include <tinytorch/layers.hpp>
 
 namespace tt::milestone {
 // Describe the networks of the milestones

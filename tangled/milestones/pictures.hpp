@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include <tinytorch/tinytorch.hpp>
+#include <tinytorch/random.hpp>
 
 namespace tt::milestone {
 // Declare pictures and where they come from

@@ -1,6 +1,11 @@
 // Tangled from chapters/04_losses.nw: edit that, not this file.
+// Include what this milestone uses
 #include <cstdio>
 #include <stdexcept>
+
+#include <tinytorch/losses.hpp>
+#include <tinytorch/reduce.hpp>
+#include <tinytorch/safetensors.hpp>
 
 #include "networks.hpp"
 #include "pictures.hpp"

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include <tinytorch/tinytorch.hpp>
+#include <tinytorch/tensor.hpp>
 
 namespace tt::milestone {
 /// Prints pictures, (h, w) or (3, h, w) with numbers from 0 to 1, as many

@@ -1,6 +1,9 @@
 // Tangled from chapters/07_training.nw: edit that, not this file.
+// Include what training for keeps uses
 #include <cstdio>
 #include <stdexcept>
+
+#include <tinytorch/safetensors.hpp>
 
 #include "fit.hpp"
 #include "networks.hpp"

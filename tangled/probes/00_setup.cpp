@@ -1,5 +1,6 @@
 // Tangled from chapters/00_setup.nw: edit that, not this file.
-#include <tinytorch/tinytorch.hpp>
+#include <tinytorch/memory.hpp>
+#include <tinytorch/timing.hpp>
 
 #include <cmath>
 #include <string>

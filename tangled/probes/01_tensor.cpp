@@ -1,5 +1,8 @@
 // Tangled from chapters/01_tensor.nw: edit that, not this file.
-#include <tinytorch/tinytorch.hpp>
+#include <tinytorch/elementwise.hpp>
+#include <tinytorch/kernels.hpp>
+#include <tinytorch/reduce.hpp>
+#include <tinytorch/view.hpp>
 
 #include <algorithm>
 #include <cmath>

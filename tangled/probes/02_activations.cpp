@@ -1,5 +1,7 @@
 // Tangled from chapters/02_activations.nw: edit that, not this file.
-#include <tinytorch/tinytorch.hpp>
+#include <tinytorch/activations.hpp>
+#include <tinytorch/print.hpp>
+#include <tinytorch/view.hpp>
 
 #include <cmath>
 

@@ -1,5 +1,7 @@
 // Tangled from chapters/03_layers.nw: edit that, not this file.
-#include <tinytorch/tinytorch.hpp>
+#include <tinytorch/layers.hpp>
+#include <tinytorch/print.hpp>
+#include <tinytorch/safetensors.hpp>
 
 #include <unistd.h>
 

@@ -1,5 +1,7 @@
 // Tangled from chapters/04_losses.nw: edit that, not this file.
-#include <tinytorch/tinytorch.hpp>
+#include <tinytorch/losses.hpp>
+#include <tinytorch/print.hpp>
+#include <tinytorch/view.hpp>
 
 #include <cmath>
 

@@ -1,5 +1,7 @@
 // Tangled from chapters/05_autograd.nw: edit that, not this file.
-#include <tinytorch/tinytorch.hpp>
+#include <tinytorch/elementwise.hpp>
+#include <tinytorch/print.hpp>
+#include <tinytorch/view.hpp>
 
 #include "probe.hpp"
 

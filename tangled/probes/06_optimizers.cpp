@@ -1,5 +1,6 @@
 // Tangled from chapters/06_optimizers.nw: edit that, not this file.
-#include <tinytorch/tinytorch.hpp>
+#include <tinytorch/kernels.hpp>
+#include <tinytorch/optim.hpp>
 
 #include "probe.hpp"
 
@@ -12,7 +13,7 @@ void probe_velocity(Draw& draw, Emit& emit, Kernels::VelocityStep kernel) {
     const Index n = draw.integer(1, 40);
     std::vector<real> w = draw.reals(n, -1, 1), v = draw.reals(n, -1, 1);
     const std::vector<real> g = draw.reals(n, -2, 2);
-    Kernels::SgdStep s = {};
+    SgdStep s = {};
     for (real* x : {&s.rate, &s.decay, &s.momentum, &s.add})
       *x = real(draw.uniform(0, 1));
     emit.next_case("one step for " + std::to_string(n) + " numbers");
@@ -44,7 +45,7 @@ int main(int argc, char** argv) {
          const Index n = draw.integer(1, 40);
          std::vector<real> w = draw.reals(n, -1, 1), g = draw.reals(n, -2, 2);
          std::vector<real> m = draw.reals(n, -1, 1), v = draw.reals(n, 0, 1);
-         Kernels::AdamStep s = {};
+         AdamStep s = {};
          for (real* x : {&s.rate, &s.scale, &s.eps, &s.decay, &s.shrink, &s.beta1,
                          &s.new1, &s.beta2, &s.new2})
            *x = real(draw.uniform(0.1, 1));

@@ -1,5 +1,9 @@
 // Tangled from chapters/07_training.nw: edit that, not this file.
-#include <tinytorch/tinytorch.hpp>
+#include <tinytorch/checkpoint.hpp>
+#include <tinytorch/clip.hpp>
+#include <tinytorch/layers.hpp>
+#include <tinytorch/print.hpp>
+#include <tinytorch/training.hpp>
 
 #include <cmath>
 #include <vector>

@@ -13,13 +13,13 @@ using namespace tt::test;
 // Tests of drawing and emitting
 BOOST_AUTO_TEST_CASE(draws_are_the_same_everywhere) {
   Draw draw(1234567);
-  BOOST_TEST(draw.bits() == 6457827717110365317u);
-  BOOST_TEST(draw.bits() == 3203168211198807973u);
+  CHECK(draw.bits() == 6457827717110365317u);
+  CHECK(draw.bits() == 3203168211198807973u);
   for (int i = 0; i < 1000; ++i) {
     const double x = draw.uniform(2, 3);
-    BOOST_TEST((x >= 2 && x < 3));
+    CHECK((x >= 2 && x < 3));
     const auto k = draw.integer(-1, 1);
-    BOOST_TEST((k >= -1 && k <= 1));
+    CHECK((k >= -1 && k <= 1));
   }
 }
 BOOST_AUTO_TEST_CASE(observations_are_exact) {
@@ -31,10 +31,10 @@ BOOST_AUTO_TEST_CASE(observations_are_exact) {
   emit.all(std::vector<int>{-3});
   emit("a b%");
   emit.attempt([] { throw std::invalid_argument("no"); });
-  BOOST_TEST(out.str() ==
-             "case 1 all types\ntolerance 0x0p+0 0x1p-1\n"
-             "f64 0x1.99999ap-4\ni64 1\ni64 -3\nstr a%20b%25\n"
-             "throws invalid_argument\n");
+  CHECK(out.str() ==
+        "case 1 all types\ntolerance 0x0p+0 0x1p-1\n"
+        "f64 0x1.99999ap-4\ni64 1\ni64 -3\nstr a%20b%25\n"
+        "throws invalid_argument\n");
 }
 
 // Ask every probe with three seeds
@@ -47,12 +47,12 @@ void check(const std::string& program, const std::string& id) {
   const std::string stream = ask(program, id, "1");
   const std::string other = ask(program, id, "2");
   const auto body = stream.find('\n');
-  BOOST_TEST(stream == ask(program, id, "1"), id << ": same seed");
-  BOOST_TEST(stream.substr(body) != other.substr(body),
-             id << ": another seed must ask something else");
-  BOOST_TEST(stream.starts_with("probe " + id + " 1\ncase 1 "), stream);
-  BOOST_TEST(stream.ends_with("\nend " + id + "\n"), stream);
-  BOOST_TEST(stream.find("not_implemented") == std::string::npos, id);
+  CHECK(stream == ask(program, id, "1"), id + ": same seed");
+  CHECK(stream.substr(body) != other.substr(body),
+        id + ": another seed must ask something else");
+  CHECK(stream.starts_with("probe " + id + " 1\ncase 1 "), stream);
+  CHECK(stream.ends_with("\nend " + id + "\n"), stream);
+  CHECK(stream.find("not_implemented") == std::string::npos, id);
 }
 
 BOOST_AUTO_TEST_CASE(streams_follow_their_seed) {

@@ -5,8 +5,8 @@
 #include <string>
 
 #include <tinytorch/elementwise.hpp>
-#include <tinytorch/kernels.hpp>
 
+#include "apply.hpp"
 #include "walk.hpp"
 
 namespace tt {

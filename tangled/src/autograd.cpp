@@ -14,6 +14,8 @@
 #include <tinytorch/reduce.hpp>
 #include <tinytorch/view.hpp>
 
+#include "apply.hpp"
+
 namespace tt {
 // Make and unmake a node
 namespace {

@@ -9,6 +9,7 @@
 
 #include <tinytorch/elementwise.hpp>
 #include <tinytorch/error.hpp>
+#include <tinytorch/reduce.hpp>
 
 namespace tt::nn {
 double clip_grad_norm_(const std::vector<Tensor>& parameters,

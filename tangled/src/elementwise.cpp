@@ -6,9 +6,9 @@
 #include <stdexcept>
 
 #include <tinytorch/error.hpp>
-#include <tinytorch/kernels.hpp>
 #include <tinytorch/view.hpp>
 
+#include "apply.hpp"
 #include "walk.hpp"
 
 namespace tt {

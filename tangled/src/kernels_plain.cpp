@@ -175,7 +175,7 @@ real cross_entropy_line(Index n, const real* x, Index xs, Index label) {
   //@begin exercise losses-cross-entropy
   Index top = 0;
   for (Index i = 1; i < n; ++i)
-    if (x[i * xs] > x[top * xs]) top = i;
+    if (x[i * xs] > x[top * xs] || std::isnan(x[i * xs])) top = i;
   const real highest = x[top * xs];
   if (highest == -std::numeric_limits<real>::infinity()) return -highest;
   real others = 0;
@@ -217,25 +217,25 @@ real logistic_loss(real x, real t) {
   //@end exercise losses-logistic
 }
 real logistic_loss_slope(real x, real t) { return sigmoid(x) - t; }
-void descend(real& w, real g, const Kernels::SgdStep& s) {
+void descend(real& w, real g, const SgdStep& s) {
   w -= s.rate * (g + s.decay * w);
 }
 void sgd_step(Index n, real* w, Index ws, const real* g, Index gs,
-              const Kernels::SgdStep& step) {
-  const Kernels::SgdStep s = step;  // no write to w can change a copy
+              const SgdStep& step) {
+  const SgdStep s = step;  // no write to w can change a copy
   if (ws == 1 && gs == 1)
     for (Index i = 0; i < n; ++i) descend(w[i], g[i], s);
   else
     for (Index i = 0; i < n; ++i) descend(w[i * ws], g[i * gs], s);
 }
 // Change one number and its velocity
-void roll(real& w, real g, real& v, const Kernels::SgdStep& s) {
+void roll(real& w, real g, real& v, const SgdStep& s) {
   //@begin exercise optim-momentum
   v = s.momentum * v + s.add * g;
   w -= s.rate * v;
   //@end exercise optim-momentum
 }
-void look_ahead(real& w, real g, real& v, const Kernels::SgdStep& s) {
+void look_ahead(real& w, real g, real& v, const SgdStep& s) {
   //@begin exercise optim-nesterov
   v = s.momentum * v + s.add * g;
   w -= s.rate * (g + s.momentum * v);
@@ -243,8 +243,8 @@ void look_ahead(real& w, real g, real& v, const Kernels::SgdStep& s) {
 }
 template <auto change>
 void with_velocity(Index n, real* w, Index ws, const real* g, Index gs,
-                   real* v, Index vs, const Kernels::SgdStep& step) {
-  const Kernels::SgdStep s = step;
+                   real* v, Index vs, const SgdStep& step) {
+  const SgdStep s = step;
   const auto at = [&](real& x, real slope, real& velocity) {
     change(x, slope + s.decay * x, velocity, s);
   };
@@ -254,7 +254,7 @@ void with_velocity(Index n, real* w, Index ws, const real* g, Index gs,
     for (Index i = 0; i < n; ++i) at(w[i * ws], g[i * gs], v[i * vs]);
 }
 // Change one number and its two moments
-void adapt(real& w, real g, real& m, real& v, const Kernels::AdamStep& s) {
+void adapt(real& w, real g, real& m, real& v, const AdamStep& s) {
   const real slope = g + s.decay * w;
   w *= s.shrink;
   //@begin exercise optim-adam
@@ -264,8 +264,8 @@ void adapt(real& w, real g, real& m, real& v, const Kernels::AdamStep& s) {
   //@end exercise optim-adam
 }
 void adam_step(Index n, real* w, Index ws, const real* g, Index gs, real* m,
-               Index ms, real* v, Index vs, const Kernels::AdamStep& step) {
-  const Kernels::AdamStep s = step;
+               Index ms, real* v, Index vs, const AdamStep& step) {
+  const AdamStep s = step;
   if (ws == 1 && gs == 1 && ms == 1 && vs == 1)
     for (Index i = 0; i < n; ++i) adapt(w[i], g[i], m[i], v[i], s);
   else

@@ -8,10 +8,10 @@
 #include <tinytorch/activations.hpp>
 #include <tinytorch/elementwise.hpp>
 #include <tinytorch/error.hpp>
-#include <tinytorch/kernels.hpp>
 #include <tinytorch/reduce.hpp>
 #include <tinytorch/view.hpp>
 
+#include "apply.hpp"
 #include "walk.hpp"
 
 namespace tt {

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include <tinytorch/error.hpp>
+#include <tinytorch/kernels.hpp>
 #include <tinytorch/pieces.hpp>
 
 #include "walk.hpp"
@@ -152,7 +153,7 @@ SGD::SGD(const std::vector<Tensor>& parameters, const SgdOptions& options)
       options_(checked(options)) {}
 void SGD::update(const Slot& slot, const Tensor& gradient) {
   const SgdOptions& o = options_;
-  const Kernels::SgdStep s = {
+  const SgdStep s = {
       real(lr()), real(o.weight_decay), real(o.momentum),
       slot.steps == 1 ? real(1) : real(1 - o.dampening)};
   const Tensor &w = slot.parameter, &g = gradient;
@@ -176,10 +177,9 @@ void SGD::update(const Slot& slot, const Tensor& gradient) {
   }
 }
 // Find the numbers of a step of Adam
-Kernels::AdamStep adam_numbers(const AdamOptions& o, Index step,
-                               bool decoupled) {
+AdamStep adam_numbers(const AdamOptions& o, Index step, bool decoupled) {
   const double t = static_cast<double>(step);
-  Kernels::AdamStep s = {};
+  AdamStep s = {};
   s.eps = real(o.eps);
   s.beta1 = real(o.beta1);
   s.new1 = real(1 - o.beta1);

@@ -2,8 +2,10 @@
 #include "check.hpp"
 
 #include <cmath>
-#include <iomanip>
+#include <iostream>
 #include <limits>
+#include <map>
+#include <utility>
 
 namespace tt::test {
 namespace {
@@ -20,6 +22,9 @@ double excess(double actual, double expected, const Tolerance& tolerance) {
   const double difference = std::fabs(actual - expected);
   return difference <= allowed ? 0 : difference - allowed;
 }
+// Remember what failed
+constexpr int reported = 3;  // failures of a line in a test case
+std::map<std::pair<std::string, int>, int> failures;  // of each line
 }  // namespace
 
 // Compare two lists of numbers
@@ -62,5 +67,24 @@ Result compare(std::span<const float> actual,
   const std::vector<double> a(actual.begin(), actual.end());
   const std::vector<double> e(expected.begin(), expected.end());
   return compare(a, e, tolerance);
+}
+
+// Report the first failures of a check and count the rest
+Verdict::Verdict(const Result& result, const char* check,
+                 const std::string& why, const char* file, int line)
+    : holds(result || ++failures[{file, line}] > reported) {
+  if (holds) return;
+  std::ostringstream out;
+  out << check;
+  if (!result.has_empty_message()) out << ": " << result.message();
+  if (!why.empty()) out << "; " << why;
+  text = out.str();
+}
+void end_of_case() {
+  for (const auto& [place, count] : failures)
+    if (count > reported)
+      std::cout << place.first << "(" << place.second << "): … and "
+                << count - reported << " more like the last" << std::endl;
+  failures.clear();
 }
 }  // namespace tt::test

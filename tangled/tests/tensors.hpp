@@ -2,7 +2,9 @@
 #pragma once
 /// \file
 /// What tests do with tensors.
-#include <tinytorch/tinytorch.hpp>
+#include <tinytorch/print.hpp>
+#include <tinytorch/random.hpp>
+#include <tinytorch/view.hpp>
 
 #include <cmath>
 #include <sstream>
@@ -51,14 +53,24 @@ inline std::string text(const Result& result) {
   return out.str();
 }
 // Check the text of an error
+inline constexpr std::size_t text_npos = std::string::npos;
 inline auto says(std::string text) {
-  return [text](const std::exception& e) { return e.what() == text; };
-}
-inline auto begins(std::string text) {
   return [text](const std::exception& e) {
-    return std::string_view(e.what()).starts_with(text);
+    CHECK(e.what() == text, "the text of the error");
+    return e.what() == text;
   };
 }
+/// Whether a text of an error is found in it, at `place` if that is given.
+inline auto mentions(std::string text, std::size_t place = text_npos) {
+  return [=](const std::exception& e) {
+    const std::size_t at = std::string(e.what()).find(text);
+    const bool there = place == text_npos ? at != text_npos : at == place;
+    CHECK(there, "the error says \"" + std::string(e.what()) +
+                     "\", expected is \"" + text + "\"");
+    return there;
+  };
+}
+inline auto begins(std::string text) { return mentions(text, 0); }
 // Lay the same numbers out in several ways
 struct Layout { std::string name; Tensor tensor; };
 /// Tensors equal to x that differ in memory; what lies between is NaN.

@@ -1,5 +1,13 @@
 // Tangled from chapters/03_layers.nw: edit that, not this file.
-#include <tinytorch/tinytorch.hpp>
+#include <tinytorch/activations.hpp>
+#include <tinytorch/elementwise.hpp>
+#include <tinytorch/layers.hpp>
+#include <tinytorch/matmul.hpp>
+#include <tinytorch/memory.hpp>
+#include <tinytorch/random.hpp>
+#include <tinytorch/reduce.hpp>
+#include <tinytorch/safetensors.hpp>
+#include <tinytorch/view.hpp>
 
 #include <unistd.h>
 
@@ -66,30 +74,30 @@ BOOST_AUTO_TEST_CASE(modules_name_what_they_own_by_its_path) {
   const Pair net;
   std::string names;
   for (const auto& entry : net.state_dict()) names += entry.first + " ";
-  BOOST_TEST(names == "shift a.factor a.calls b.factor b.calls ");
+  CHECK(names == "shift a.factor a.calls b.factor b.calls ");
   names.clear();
   for (const auto& entry : net.named_parameters())
     names += entry.first + " ";
-  BOOST_TEST(names == "shift a.factor b.factor ", "no buffers");
+  CHECK(names == "shift a.factor b.factor ", "no buffers");
   net.parameters()[1].fill_(7);
-  BOOST_TEST(same(net.a.factor, Tensor::full({3}, 7), "shared memory"));
+  CHECK(same(net.a.factor, Tensor::full({3}, 7), "shared memory"));
 }
 BOOST_AUTO_TEST_CASE(copies_of_a_module_share_state_and_mode) {
   const Pair net, copy = net;
   copy.a.factor.fill_(5);
-  BOOST_TEST(same(net.a.factor, Tensor::full({3}, 5)));
+  CHECK(same(net.a.factor, Tensor::full({3}, 5)));
   copy.eval();
-  BOOST_TEST((!net.training() && !net.a.training() && !net.b.training()));
+  CHECK((!net.training() && !net.a.training() && !net.b.training()));
   net.b.train();
-  BOOST_TEST((copy.b.training() && !copy.a.training()));
+  CHECK((copy.b.training() && !copy.a.training()));
 }
 BOOST_AUTO_TEST_CASE(a_tensor_with_two_names_is_one_parameter) {
   struct Tied : nn::Module {
     Scale a = child("a", Scale(3));
     Tensor b = parameter("b", a.factor);
   };
-  BOOST_TEST(Tied().parameters().size() == 1u, "trained once");
-  BOOST_TEST(Tied().state_dict().size() == 3u, "saved under both names");
+  CHECK(Tied().parameters().size() == 1u, "trained once");
+  CHECK(Tied().state_dict().size() == 3u, "saved under both names");
 }
 BOOST_AUTO_TEST_CASE(a_module_refuses_names_that_would_not_be_unique) {
   struct Free : nn::Module {
@@ -106,16 +114,16 @@ BOOST_AUTO_TEST_CASE(a_module_refuses_names_that_would_not_be_unique) {
 BOOST_AUTO_TEST_CASE(a_linear_layer_begins_as_in_pytorch) {
   manual_seed(4);
   const nn::Linear a(400, 50), b(400, 50);
-  BOOST_TEST(a.weight.shape() == Shape({50, 400}));
-  BOOST_TEST(a.bias.shape() == Shape({50}));
-  BOOST_TEST(max(a.weight).item() <= real(0.05));
-  BOOST_TEST(max(-a.weight).item() <= real(0.05));
-  BOOST_TEST(compare(mean(a.weight * a.weight).item(), 1.0 / 1200,
-                     {.relative = 0.05}));
-  BOOST_TEST(!equal(a.weight, b.weight), "each layer draws its own");
+  CHECK(a.weight.shape() == Shape({50, 400}));
+  CHECK(a.bias.shape() == Shape({50}));
+  CHECK(max(a.weight).item() <= real(0.05));
+  CHECK(max(-a.weight).item() <= real(0.05));
+  CHECK(compare(mean(a.weight * a.weight).item(), 1.0 / 1200,
+                {.relative = 0.05}));
+  CHECK(!equal(a.weight, b.weight), "each layer draws its own");
   manual_seed(4);
-  BOOST_TEST(equal(nn::Linear(400, 50).weight, a.weight), "a seed repeats");
-  BOOST_TEST(nn::Linear(3, 2, false).parameters().size() == 1u);
+  CHECK(equal(nn::Linear(400, 50).weight, a.weight), "a seed repeats");
+  CHECK(nn::Linear(3, 2, false).parameters().size() == 1u);
 }
 BOOST_AUTO_TEST_CASE(linear_refuses_sizes_that_do_not_agree) {
   using Wrong = std::invalid_argument;
@@ -132,10 +140,10 @@ BOOST_AUTO_TEST_CASE(dropout_is_the_identity_in_use) {
   const nn::Dropout drop(0.9);
   const Tensor x = counting({3, 4});
   drop.eval();
-  BOOST_TEST(drop(x).data() == x.data(), "not even a copy");
+  CHECK(drop(x).data() == x.data(), "not even a copy");
   const auto before = default_generator().state();
-  BOOST_TEST(dropout(x, 0.9, false).data() == x.data());
-  BOOST_TEST(default_generator().state() == before, "nothing is drawn");
+  CHECK(dropout(x, 0.9, false).data() == x.data());
+  CHECK(default_generator().state() == before, "nothing is drawn");
   for (const double p : {-0.1, 1.1, double(NAN)})
     BOOST_CHECK_THROW(nn::Dropout{p}, std::invalid_argument);
 }
@@ -146,11 +154,11 @@ BOOST_AUTO_TEST_CASE(a_sequence_numbers_its_steps_and_calls_them_in_order) {
                            nn::Sequential(nn::Linear(8, 1, false)));
   std::string names;
   for (const auto& entry : net.state_dict()) names += entry.first + " ";
-  BOOST_TEST(names == "1.weight 1.bias 4.0.weight ");
+  CHECK(names == "1.weight 1.bias 4.0.weight ");
   const Tensor x = Tensor::from({3, -4}, {2});
-  BOOST_TEST(same(nn::Sequential(twice, plus_1, relu)(x),
-                  Tensor::from({7, 0}, {2})));
-  BOOST_TEST(nn::Sequential()(x).data() == x.data(), "no step, no change");
+  CHECK(same(nn::Sequential(twice, plus_1, relu)(x),
+             Tensor::from({7, 0}, {2})));
+  CHECK(nn::Sequential()(x).data() == x.data(), "no step, no change");
 }
 // Tests of files
 BOOST_AUTO_TEST_CASE(a_file_begins_as_the_format_says) {
@@ -160,16 +168,16 @@ BOOST_AUTO_TEST_CASE(a_file_begins_as_the_format_says) {
   const std::string type = real_is_float ? "F32" : "F64";
   const std::string head = "{\"w\\\"\":{\"dtype\":\"" + type +
                            "\",\"shape\":[2,0],\"data_offsets\":[0,0]}}";
-  BOOST_TEST(text.size() % 8 == 0u);
-  BOOST_TEST(static_cast<unsigned char>(text.at(0)) == text.size() - 8);
-  BOOST_TEST(text.substr(1, 7) == std::string(7, '\0'));
-  BOOST_TEST(text.substr(8, head.size()) == head);
+  CHECK((text.size() % 8) == 0u);
+  CHECK(static_cast<unsigned char>(text.at(0)) == text.size() - 8);
+  CHECK(text.substr(1, 7) == std::string(7, '\0'));
+  CHECK(text.substr(8, head.size()) == head);
   BOOST_CHECK_THROW(save_safetensors({}, file.path + "/x"),
                     std::runtime_error);
   const std::string folder = file.path + ".folder";
   std::filesystem::create_directory(folder);
   BOOST_CHECK_THROW(save_safetensors({}, folder), std::runtime_error);
-  BOOST_TEST(!std::filesystem::exists(folder + ".part"), "cleaned up");
+  CHECK(!std::filesystem::exists(folder + ".part"), "cleaned up");
   std::filesystem::remove(folder);
   BOOST_CHECK_THROW(load_safetensors(file.path + "x"), std::runtime_error);
 }
@@ -204,35 +212,32 @@ BOOST_AUTO_TEST_CASE(load_state_dict_copies_into_the_tensors_it_has) {
   for (const auto& [name, tensor] : state) tensor.fill_(9);
   std::swap(state.front(), state.back());
   net.load_state_dict(state);
-  BOOST_TEST(same(held, Tensor::full({3}, 9), "old handles see it"));
-  BOOST_TEST(same(net.b.calls, Tensor::full({}, 9), "buffers, too"));
+  CHECK(same(held, Tensor::full({3}, 9), "old handles see it"));
+  CHECK(same(net.b.calls, Tensor::full({}, 9), "buffers, too"));
   other.shift.fill_(1);
-  BOOST_TEST(same(net.shift, Tensor::full({2}, 9), "numbers are copied"));
+  CHECK(same(net.shift, Tensor::full({2}, 9), "numbers are copied"));
 }
 BOOST_AUTO_TEST_CASE(load_state_dict_refuses_and_changes_nothing) {
   const Pair net;
   const auto refuse = [&](const StateDict& state, const std::string& name) {
     BOOST_CHECK_EXCEPTION(net.load_state_dict(state), std::invalid_argument,
-        [&](const std::exception& e) {
-          return std::string(e.what()).find(name) != std::string::npos;
-        });
-    BOOST_TEST(same(net.shift, Tensor::ones({2}), "nothing may change"));
-    BOOST_TEST(same(net.b.factor, Tensor::full({2}, 2), "nor here"));
+                          mentions(name));
+    CHECK(same(net.shift, Tensor::ones({2}), "nothing may change"));
+    CHECK(same(net.b.factor, Tensor::full({2}, 2), "nor here"));
   };
   const Pair other;
   StateDict state = other.state_dict();
   for (const auto& [name, tensor] : state) tensor.fill_(9);
   state.back() = {"b.calls", Tensor::zeros({1})};
-  refuse(state, "b.calls");
+  refuse(state, "load_state_dict: b.calls is (1), not ();");
   state.back().first = "c";
-  refuse(state, "b.calls");
-  refuse(state, "c");
+  refuse(state, "load_state_dict: b.calls is missing; c is unknown;");
   refuse({}, "shift is missing; a.factor is missing;");
   refuse({{"b.calls", Tensor::zeros({1})}}, "shift is missing;");
   state = Pair().state_dict();
   for (const auto& entry : state) entry.second.fill_(9);
   state.emplace_back("more", Tensor::zeros({1}));
-  refuse(state, "more");
+  refuse(state, "more is unknown;");
 }
 BOOST_AUTO_TEST_SUITE_END()
 BOOST_AUTO_TEST_SUITE(layers_fans)
@@ -240,8 +245,8 @@ BOOST_AUTO_TEST_SUITE(layers_fans)
 BOOST_AUTO_TEST_CASE(fans_count_products_per_output_and_per_input) {
   const auto both = [](const Shape& shape, Index in, Index out) {
     const nn::init::Fans f = nn::init::fans(shape);
-    BOOST_TEST(f.in == in, "fan-in of " + to_string(shape));
-    BOOST_TEST(f.out == out, "fan-out of " + to_string(shape));
+    CHECK(f.in == in, "fan-in of " + to_string(shape));
+    CHECK(f.out == out, "fan-out of " + to_string(shape));
   };
   both({128, 784}, 784, 128);
   both({32, 3, 5, 5}, 75, 800);
@@ -255,12 +260,12 @@ BOOST_AUTO_TEST_CASE(fans_give_initial_weights_their_variance) {
   Generator g(2);
   const Tensor w = Tensor::empty({100, 300});
   const auto variance = [&](const Tensor& v, double expected) {
-    BOOST_TEST(compare(mean(v).item(), 0, {.absolute = 2e-3}));
-    BOOST_TEST(compare(mean(v * v).item(), expected, {.relative = 0.05}),
-               "fan-in is 300, fan-out 100");
+    CHECK(compare(mean(v).item(), 0, {.absolute = 2e-3}));
+    CHECK(compare(mean(v * v).item(), expected, {.relative = 0.05}),
+          "fan-in is 300, fan-out 100");
   };
   variance(xavier_uniform_(w, 1, g), 2.0 / 400);
-  BOOST_TEST(max(w).item() <= std::sqrt(6.0 / 400), "bounded by a");
+  CHECK(max(w).item() <= std::sqrt(6.0 / 400), "bounded by a");
   variance(xavier_normal_(w, 1, g), 2.0 / 400);
   variance(kaiming_uniform_(w, std::numbers::sqrt2, g), 2.0 / 300);
   variance(kaiming_normal_(w, 1, g), 1.0 / 300);
@@ -276,25 +281,25 @@ BOOST_AUTO_TEST_CASE(dropout_drops_a_share_and_scales_the_rest) {
     Index dropped = 0;
     for (const real v : y.to_vector()) {
       if (v == 0) ++dropped;
-      else BOOST_TEST_REQUIRE(v == real(1 / (1 - p)), "scale by 1/(1-p)");
+      else REQUIRE(v == real(1 / (1 - p)), "scale by 1/(1-p)");
     }
-    BOOST_TEST(compare(static_cast<double>(dropped) / 1e5, p, {0.01, 0}));
-    BOOST_TEST(compare(mean(y).item(), 1, {0.03, 0}), "expected value");
+    CHECK(compare(static_cast<double>(dropped) / 1e5, p, {0.01, 0}));
+    CHECK(compare(mean(y).item(), 1, {0.03, 0}), "expected value");
   }
-  BOOST_TEST(same(dropout(x, 1, true, g), Tensor::zeros({200, 500})));
+  CHECK(same(dropout(x, 1, true, g), Tensor::zeros({200, 500})));
   Generator zero(0x61c8864680b583eb);  // the first number it draws is 0
-  BOOST_TEST(same(dropout(x, 0, true, zero), x, "p = 0 drops nothing"));
+  CHECK(same(dropout(x, 0, true, zero), x, "p = 0 drops nothing"));
 }
 BOOST_AUTO_TEST_CASE(dropout_repeats_with_its_seed_in_every_layout) {
   const Tensor x = counting({4, 5}) + 1;
   for (const Layout& y : layouts(x)) {
     Generator a(8), b(8);
-    BOOST_TEST(same(dropout(y.tensor, 0.5, true, a),
-                    dropout(x, 0.5, true, b), y.name));
-    BOOST_TEST(a.state() == b.state());
+    CHECK(same(dropout(y.tensor, 0.5, true, a),
+               dropout(x, 0.5, true, b), y.name));
+    CHECK(a.state() == b.state());
     Generator once(8);
     for (int i = 0; i < 20; ++i) once.uniform();
-    BOOST_TEST(a.state() == once.state(), "one draw for each element");
+    CHECK(a.state() == once.state(), "one draw for each element");
   }
 }
 BOOST_AUTO_TEST_SUITE_END()
@@ -309,10 +314,10 @@ BOOST_AUTO_TEST_CASE(decode_reads_what_another_program_wrote) {
              R"("shape":[],"data_offsets":[8,16]}} )",
              bytes_of(a) + bytes_of(b));
   const StateDict state = load_safetensors(file.path);
-  BOOST_TEST_REQUIRE(state.size() == 2u);
-  BOOST_TEST(state[0].first == "aé", "names may be escaped");
-  BOOST_TEST(same(state[0].second, Tensor::from({1.5, -2}, {2, 1})));
-  BOOST_TEST(same(state[1].second, Tensor::full({}, 0.25), "F64"));
+  REQUIRE(state.size() == 2u);
+  CHECK(state[0].first == "aé", "names may be escaped");
+  CHECK(same(state[0].second, Tensor::from({1.5, -2}, {2, 1})));
+  CHECK(same(state[1].second, Tensor::full({}, 0.25), "F64"));
 }
 BOOST_AUTO_TEST_CASE(decode_refuses_what_a_file_must_not_say) {
   const Scratch file;
@@ -343,7 +348,7 @@ BOOST_AUTO_TEST_CASE(decode_survives_files_with_a_wrong_byte) {
               R"("data_offsets":[0,8]}})", std::string(8, '\0'));
   const std::string bytes = sound.read();
   const StateDict state = load_safetensors(sound.path);
-  BOOST_TEST(state[0].first == "\xf0\x9f\x98\x80", "a pair of escapes");
+  CHECK(state[0].first == "\xf0\x9f\x98\x80", "a pair of escapes");
   Generator g(9);
   for (int i = 0; i < 2000; ++i) {
     std::string wrong = bytes;
@@ -372,27 +377,27 @@ BOOST_AUTO_TEST_CASE(test_module_a_network_is_saved_and_loaded) {
     const Tensor x = counting({5, 3}) / 10;
     const Net net, other;
     // Check the forward pass and its modes
-    BOOST_TEST(!equal(net(x), net(x)), "dropout is random while training");
+    CHECK(!equal(net(x), net(x)), "dropout is random while training");
     net.eval();
     other.eval();
     const auto apply = [](const nn::Linear& l, const Tensor& v) {
       return matmul(v, l.weight.transpose(0, 1)) + l.bias;
     };
     const Tensor y = net(x);
-    BOOST_TEST(compare(y, apply(net.fc2, relu(apply(net.fc1, x)))));
-    BOOST_TEST(!equal(other(x), y), "other weights, other answer");
-    BOOST_TEST(dropout(x, 0.5, true).shape() == x.shape());
+    CHECK(compare(y, apply(net.fc2, relu(apply(net.fc1, x)))));
+    CHECK(!equal(other(x), y), "other weights, other answer");
+    CHECK(dropout(x, 0.5, true).shape() == x.shape());
     // Check that a file carries the whole network
     const Scratch file;
     save_safetensors(net.state_dict(), file.path);
     other.load_state_dict(load_safetensors(file.path));
-    BOOST_TEST(equal(other(x), y), "the same numbers, bit for bit");
-    BOOST_TEST(other.parameters().size() == 4u);
+    CHECK(equal(other(x), y), "the same numbers, bit for bit");
+    CHECK(other.parameters().size() == 4u);
     for (const Tensor& p : net.parameters())
       if (p.dim() == 2) nn::init::kaiming_normal_(p);
-    BOOST_TEST(!equal(net(x), y));
+    CHECK(!equal(net(x), y));
   }
-  BOOST_TEST(memory::live_bytes() == before, "all memory was given back");
+  CHECK(memory::live_bytes() == before, "all memory was given back");
 }
 // Test_module: linear in every layout
 BOOST_AUTO_TEST_CASE(linear_agrees_with_product_transpose_and_sum) {
@@ -402,11 +407,11 @@ BOOST_AUTO_TEST_CASE(linear_agrees_with_product_transpose_and_sum) {
     for (const Layout& x : layouts(small_integers(shape)))
       for (const Layout& v : layouts(w)) {
         const Tensor y = matmul(x.tensor, w.transpose(0, 1));
-        BOOST_TEST(same(linear(x.tensor, v.tensor), y, x.name));
-        BOOST_TEST(same(linear(x.tensor, v.tensor, b), y + b, v.name));
+        CHECK(same(linear(x.tensor, v.tensor), y, x.name));
+        CHECK(same(linear(x.tensor, v.tensor, b), y + b, v.name));
       }
   const Tensor none = linear(Tensor::ones({2, 0}), Tensor::ones({4, 0}), b);
-  BOOST_TEST(same(none, b.expand({2, 4}), "no inputs leave the bias"));
+  CHECK(same(none, b.expand({2, 4}), "no inputs leave the bias"));
 }
 BOOST_AUTO_TEST_SUITE_END()
 }  // namespace

@@ -1,5 +1,15 @@
 // Tangled from chapters/07_training.nw: edit that, not this file.
-#include <tinytorch/tinytorch.hpp>
+#include <tinytorch/activations.hpp>
+#include <tinytorch/checkpoint.hpp>
+#include <tinytorch/clip.hpp>
+#include <tinytorch/elementwise.hpp>
+#include <tinytorch/layers.hpp>
+#include <tinytorch/memory.hpp>
+#include <tinytorch/pieces.hpp>
+#include <tinytorch/reduce.hpp>
+#include <tinytorch/safetensors.hpp>
+#include <tinytorch/training.hpp>
+#include <tinytorch/view.hpp>
 
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -27,8 +37,8 @@ void check_rates(const optim::Schedule& schedule,
   std::vector<double> rates;
   for (Index step = 0; step < std::ssize(expected); ++step)
     rates.push_back(schedule(step));
-  BOOST_TEST(compare(std::span<const double>(rates), expected,
-                     {1e-15, 1e-14}));
+  CHECK(compare(std::span<const double>(rates), expected,
+                {1e-15, 1e-14}));
 }
 // Give gradients to parameters
 /// Zeros with this gradient.
@@ -201,18 +211,18 @@ BOOST_AUTO_TEST_CASE(metrics_weight_each_example_once) {
   const Batch three{counting({3, 1}), {0, 1, 1}, {}};
   const Batch one{counting({1, 1}), {0}, {}}, plain{counting({4, 1})};
   Metrics seen;
-  BOOST_TEST((std::isnan(seen.loss()) && std::isnan(seen.accuracy())));
+  CHECK((std::isnan(seen.loss()) && std::isnan(seen.accuracy())));
   seen.add(three, sure, 2);
-  BOOST_TEST(compare(seen.accuracy(), 2.0 / 3));
+  CHECK(compare(seen.accuracy(), 2.0 / 3));
   Metrics rest;
   rest.add(one, sure.narrow(0, 0, 1), 6);
   seen.add(rest);
-  BOOST_TEST(seen.examples() == 4);
-  BOOST_TEST(seen.loss() == 3, "(3 * 2 + 6) / 4, and not (2 + 6) / 2");
-  BOOST_TEST(compare(seen.accuracy(), 0.75));
+  CHECK(seen.examples() == 4);
+  CHECK(seen.loss() == 3, "(3 * 2 + 6) / 4, and not (2 + 6) / 2");
+  CHECK(compare(seen.accuracy(), 0.75));
   seen.add(plain, Tensor(), 1);
-  BOOST_TEST((seen.loss() == 2 && seen.examples() == 8));
-  BOOST_TEST(compare(seen.accuracy(), 0.75), "no labels, no accuracy");
+  CHECK((seen.loss() == 2 && seen.examples() == 8));
+  CHECK(compare(seen.accuracy(), 0.75), "no labels, no accuracy");
 }
 // Tests of what the trainer refuses
 BOOST_AUTO_TEST_CASE(trainer_refuses_empty_batches_and_bad_options) {
@@ -237,16 +247,16 @@ BOOST_AUTO_TEST_CASE(evaluate_neither_records_nor_drops_nor_changes) {
   const Trainer trainer(net, adam);
   const std::vector<Batch> parts = cut(some_batch(7), {3, 3, 1});
   const Metrics seen = trainer.evaluate(parts);
-  BOOST_TEST(net.training(), "the mode is as it was");
-  BOOST_TEST(trainer.evaluate(parts).loss() == seen.loss(), "no dropout");
-  BOOST_TEST(!net.parameters()[0].grad().defined());
+  CHECK(net.training(), "the mode is as it was");
+  CHECK(trainer.evaluate(parts).loss() == seen.loss(), "no dropout");
+  CHECK(!net.parameters()[0].grad().defined());
   net.eval();
   const Batch whole = some_batch(7);
   const Tensor y = net(whole.inputs);
-  BOOST_TEST(compare(seen.loss(), cross_entropy(y, whole.labels).item()));
-  BOOST_TEST(compare(seen.accuracy(), accuracy(y, whole.labels)));
+  CHECK(compare(seen.loss(), cross_entropy(y, whole.labels).item()));
+  CHECK(compare(seen.accuracy(), accuracy(y, whole.labels)));
   BOOST_CHECK_THROW(trainer.evaluate({}), std::invalid_argument);
-  BOOST_TEST(!net.training());
+  CHECK(!net.training());
 }
 // Tests of files that are refused
 BOOST_AUTO_TEST_CASE(a_file_that_is_no_whole_checkpoint_is_refused) {
@@ -260,8 +270,8 @@ BOOST_AUTO_TEST_CASE(a_file_that_is_no_whole_checkpoint_is_refused) {
     BOOST_CHECK_EXCEPTION(load_checkpoint(path, trainer),
         std::invalid_argument,
         begins("load_checkpoint: " + path + ": " + why));
-    BOOST_TEST(same_states(layer.state_dict(), before));
-    BOOST_TEST(trainer.step() == 0);
+    CHECK(same_states(layer.state_dict(), before));
+    CHECK(trainer.step() == 0);
   };
   BOOST_CHECK_THROW(load_checkpoint(path, trainer), std::runtime_error);
   save_safetensors(layer.state_dict(), path);
@@ -303,7 +313,7 @@ BOOST_AUTO_TEST_CASE(a_full_disk_leaves_the_old_checkpoint) {
   Trainer trainer(layer, sgd);
   save_checkpoint(folder.file(), trainer);
   const std::string before = bytes_of(folder.file());
-  BOOST_TEST(in_a_child([&] {
+  CHECK(in_a_child([&] {
     signal(SIGXFSZ, SIG_IGN);
     const rlimit few = {4096, 4096};
     setrlimit(RLIMIT_FSIZE, &few);
@@ -315,10 +325,10 @@ BOOST_AUTO_TEST_CASE(a_full_disk_leaves_the_old_checkpoint) {
     }
     return false;
   }), "a write that fails is an exception");
-  BOOST_TEST(bytes_of(folder.file()) == before);
+  CHECK(bytes_of(folder.file()) == before);
   const std::filesystem::directory_iterator files(folder.path);
-  BOOST_TEST(std::distance(begin(files), end(files)) == 1,
-             "what was begun is removed");
+  CHECK(std::distance(begin(files), end(files)) == 1,
+        "what was begun is removed");
 }
 BOOST_AUTO_TEST_SUITE_END()
 
@@ -335,11 +345,11 @@ BOOST_AUTO_TEST_CASE(warmup_and_cosine_have_the_rates_of_pytorch) {
 BOOST_AUTO_TEST_CASE(warmup_leads_to_the_beginning_of_any_schedule) {
   const auto stairs = [](Index step) { return 8.0 + double(step); };
   const auto rate = optim::warmup({.steps = 4, .start = 0.5}, stairs);
-  BOOST_TEST(rate(0) == 4, "the first step has the share `start`, not 0");
-  BOOST_TEST(rate(2) == 6, "half way up, as a fraction");
-  BOOST_TEST(rate(3) == 7, "the last step of the rise is not yet full");
-  BOOST_TEST(rate(4) == 8, "then `after` begins, at its step 0");
-  BOOST_TEST(rate(9) == 13, "and loses no step");
+  CHECK(rate(0) == 4, "the first step has the share `start`, not 0");
+  CHECK(rate(2) == 6, "half way up, as a fraction");
+  CHECK(rate(3) == 7, "the last step of the rise is not yet full");
+  CHECK(rate(4) == 8, "then `after` begins, at its step 0");
+  CHECK(rate(9) == 13, "and loses no step");
   const auto at_once = optim::warmup({.steps = 1, .start = 1}, stairs);
   check_rates(at_once, {8, 8, 9, 10});
   const auto twice = optim::warmup({.steps = 2, .start = 0.5}, rate);
@@ -352,54 +362,54 @@ BOOST_AUTO_TEST_CASE(clip_scales_all_gradients_by_one_factor) {
   const Tensor a = one_gradient(3), b = one_gradient(4);
   const Tensor none = Tensor::ones({2}).requires_grad_();
   const Index before = memory::acquisitions();
-  BOOST_TEST(nn::clip_grad_norm_({a, none, b}, 5 + 1e-6) == 5);
-  BOOST_TEST((a.grad().item() == 3 && b.grad().item() == 4));
-  BOOST_TEST(memory::acquisitions() == before,
-             "a gradient within the limit is not multiplied by 1");
-  BOOST_TEST(nn::clip_grad_norm_({a, none, b}, 1) == 5,
-             "the norm is that from before, of all together");
-  BOOST_TEST(compare(a.grad().item(), 0.6), "3 of 5");
-  BOOST_TEST(compare(b.grad().item(), 0.8), "4 of 5");
-  BOOST_TEST(!none.grad().defined(), "no gradient is made up");
-  BOOST_TEST(nn::clip_grad_norm_({}, 1) == 0);
+  CHECK(nn::clip_grad_norm_({a, none, b}, 5 + 1e-6) == 5);
+  CHECK((a.grad().item() == 3 && b.grad().item() == 4));
+  CHECK(memory::acquisitions() == before,
+        "a gradient within the limit is not multiplied by 1");
+  CHECK(nn::clip_grad_norm_({a, none, b}, 1) == 5,
+        "the norm is that from before, of all together");
+  CHECK(compare(a.grad().item(), 0.6), "3 of 5");
+  CHECK(compare(b.grad().item(), 0.8), "4 of 5");
+  CHECK(!none.grad().defined(), "no gradient is made up");
+  CHECK(nn::clip_grad_norm_({}, 1) == 0);
   BOOST_CHECK_THROW(nn::clip_grad_norm_({a}, 0), std::invalid_argument);
   BOOST_CHECK_THROW(nn::clip_grad_norm_({a}, NAN), std::invalid_argument);
 }
 BOOST_AUTO_TEST_CASE(clip_uses_the_factor_of_pytorch) {
   const Tensor p = with_gradient(Tensor::from({3e-6, 4e-6}, {2}));
-  BOOST_TEST(compare(nn::clip_grad_norm_({p}, 5e-6), 5e-6, {0, 1e-6}));
-  BOOST_TEST(compare(p.grad().to_vector(),
-                     {real(2.5e-6), real(10e-6 / 3)}, {0, 1e-6}),
-             "divide by the norm plus 1e-6");
+  CHECK(compare(nn::clip_grad_norm_({p}, 5e-6), 5e-6, {0, 1e-6}));
+  CHECK(compare(p.grad().to_vector(),
+                {real(2.5e-6), real(10e-6 / 3)}, {0, 1e-6}),
+        "divide by the norm plus 1e-6");
   const Tensor zero = with_gradient(Tensor::zeros({2}));
-  BOOST_TEST(nn::clip_grad_norm_({zero}, 1e-9) == 0);
-  BOOST_TEST(same(zero.grad(), Tensor::zeros({2}), "0 / 1e-6 is no NaN"));
+  CHECK(nn::clip_grad_norm_({zero}, 1e-9) == 0);
+  CHECK(same(zero.grad(), Tensor::zeros({2}), "0 / 1e-6 is no NaN"));
 }
 BOOST_AUTO_TEST_CASE(clip_adds_squares_in_double) {
   const Tensor p = with_gradient(Tensor::ones({1001}));
   p.grad().at({0}) = 4096;  // 4096² + 1 is 4096² in float
-  BOOST_TEST(compare(nn::clip_grad_norm_({p}, INFINITY),
-                     std::sqrt(4096.0 * 4096 + 1000), {0, 1e-12}),
-             "sum in double: small squares vanish beside large ones");
+  CHECK(compare(nn::clip_grad_norm_({p}, INFINITY),
+                std::sqrt(4096.0 * 4096 + 1000), {0, 1e-12}),
+        "sum in double: small squares vanish beside large ones");
   const Tensor large = one_gradient(1e30);
-  BOOST_TEST(compare(nn::clip_grad_norm_({large}, 2), 1e30, {0, 1e-6}),
-             "square in double: 1e60 is no float");
-  BOOST_TEST(compare(large.grad().item(), 2));
+  CHECK(compare(nn::clip_grad_norm_({large}, 2), 1e30, {0, 1e-6}),
+        "square in double: 1e60 is no float");
+  CHECK(compare(large.grad().item(), 2));
 }
 BOOST_AUTO_TEST_CASE(clip_leaves_what_is_not_finite) {
   for (const float bad : {INFINITY, -INFINITY, NAN}) {
     const Tensor p = one_gradient(bad), q = one_gradient(7);
-    BOOST_TEST(!std::isfinite(nn::clip_grad_norm_({p, q}, 1)),
-               "the norm says that a gradient is not finite");
-    BOOST_TEST(q.grad().item() == 7, "and no other one is changed");
+    CHECK(!std::isfinite(nn::clip_grad_norm_({p, q}, 1)),
+          "the norm says that a gradient is not finite");
+    CHECK(q.grad().item() == 7, "and no other one is changed");
   }
 }
 BOOST_AUTO_TEST_CASE(clip_reads_a_gradient_in_any_layout) {
   for (const Layout& g : layouts(small_integers({3, 4}))) {
     const Tensor p = with_gradient(g.tensor), before = g.tensor.clone();
     const double norm = std::sqrt(sum(before * before).item());
-    BOOST_TEST(compare(nn::clip_grad_norm_({p}, 2), norm), g.name);
-    BOOST_TEST(compare(p.grad(), before * (2 / norm)), g.name);
+    CHECK(compare(nn::clip_grad_norm_({p}, 2), norm), g.name);
+    CHECK(compare(p.grad(), before * (2 / norm)), g.name);
   }
 }
 BOOST_AUTO_TEST_SUITE_END()
@@ -416,11 +426,11 @@ BOOST_AUTO_TEST_CASE(accumulate_equals_one_batch_however_it_is_cut) {
       const auto [parts, seen] =
           gradients_of(layer, loss, cut(batch, sizes));
       for (std::size_t i = 0; i < 2; ++i)
-        BOOST_TEST(compare(parts[i], whole[i]),
-                   "each loss counts with its share of the examples");
-      BOOST_TEST(compare(seen.loss(), all.loss()));
-      BOOST_TEST(compare(seen.accuracy(), all.accuracy()));
-      BOOST_TEST(seen.examples() == 8);
+        CHECK(compare(parts[i], whole[i]),
+              "each loss counts with its share of the examples");
+      CHECK(compare(seen.loss(), all.loss()));
+      CHECK(compare(seen.accuracy(), all.accuracy()));
+      CHECK(seen.examples() == 8);
     }
   }
 }
@@ -431,11 +441,11 @@ BOOST_AUTO_TEST_CASE(accumulate_of_one_batch_is_a_plain_backward) {
   for (const Tensor& p : layer.parameters()) p.zero_grad();
   const Tensor loss = label_loss(layer(batch.inputs), batch);
   loss.backward();
-  BOOST_TEST(same(gradients[0], layer.weight.grad(), "to the last bit"));
-  BOOST_TEST(seen.loss() == double{loss.item()});
+  CHECK(same(gradients[0], layer.weight.grad(), "to the last bit"));
+  CHECK(seen.loss() == double{loss.item()});
   accumulate_gradients(layer, label_loss, std::vector{batch});
-  BOOST_TEST(same(layer.weight.grad(), gradients[0] * 2,
-                  "gradients that are there stay in the sum"));
+  CHECK(same(layer.weight.grad(), gradients[0] * 2,
+             "gradients that are there stay in the sum"));
 }
 BOOST_AUTO_TEST_CASE(accumulate_pays_for_one_micro_batch_at_a_time) {
   const nn::Linear layer(4, 3);
@@ -449,8 +459,8 @@ BOOST_AUTO_TEST_CASE(accumulate_pays_for_one_micro_batch_at_a_time) {
   };
   const Index one = peak(cut(batch, {16})), all = peak({batch});
   const Index four = peak(cut(batch, {16, 16, 16, 16}));
-  BOOST_TEST(four < (one + all) / 2,
-             "let the graph of a batch go before the next one begins");
+  CHECK(four < (one + all) / 2,
+        "let the graph of a batch go before the next one begins");
 }
 BOOST_AUTO_TEST_SUITE_END()
 BOOST_AUTO_TEST_SUITE(training_restore)
@@ -459,12 +469,12 @@ BOOST_AUTO_TEST_CASE(restore_brings_back_model_and_optimizer) {
   Stepped from(3, 1), to(5, 2);
   restore(to.layer, to.adam, copied(from.layer.state_dict()),
           copied(from.adam.state_dict()));
-  BOOST_TEST(same_states(to.layer.state_dict(), from.layer.state_dict()));
-  BOOST_TEST(same_states(to.adam.state_dict(), from.adam.state_dict()));
+  CHECK(same_states(to.layer.state_dict(), from.layer.state_dict()));
+  CHECK(same_states(to.adam.state_dict(), from.adam.state_dict()));
   from.step();
   to.step();
-  BOOST_TEST(same_states(to.layer.state_dict(), from.layer.state_dict()),
-             "the next step is the same, to the last bit");
+  CHECK(same_states(to.layer.state_dict(), from.layer.state_dict()),
+        "the next step is the same, to the last bit");
 }
 BOOST_AUTO_TEST_CASE(restore_changes_neither_when_one_refuses) {
   Stepped fits(3, 1), other(3, 1, 7), to(2, 2);
@@ -475,10 +485,10 @@ BOOST_AUTO_TEST_CASE(restore_changes_neither_when_one_refuses) {
         restore(to.layer, to.adam, copied(model.layer.state_dict()),
                 copied(optimizer.adam.state_dict())),
         std::invalid_argument);
-    BOOST_TEST(same_states(to.layer.state_dict(), layer),
-               "the model is as it was, whoever refused");
-    BOOST_TEST(same_states(to.adam.state_dict(), adam),
-               "the optimizer is as it was, whoever refused");
+    CHECK(same_states(to.layer.state_dict(), layer),
+          "the model is as it was, whoever refused");
+    CHECK(same_states(to.adam.state_dict(), adam),
+          "the optimizer is as it was, whoever refused");
   };
   try_it(fits, other);
   try_it(other, fits);
@@ -500,11 +510,11 @@ BOOST_AUTO_TEST_CASE(test_module_finds_a_line) {
   Trainer trainer(line, sgd, {.loss = target_loss, .max_norm = 100});
   const double before = trainer.evaluate(batches).loss();
   for (int i = 0; i < 100; ++i) trainer.train_epoch(batches);
-  BOOST_TEST(trainer.evaluate(batches).loss() < 1e-8 * before);
-  BOOST_TEST(compare(line.weight, Tensor::from({2, -3}, {1, 2}),
-                     {1e-3, 0}));
-  BOOST_TEST(compare(line.bias.item(), 1, {1e-3, 0}));
-  BOOST_TEST((trainer.epoch() == 100 && trainer.step() == 200));
+  CHECK(trainer.evaluate(batches).loss() < 1e-8 * before);
+  CHECK(compare(line.weight, Tensor::from({2, -3}, {1, 2}),
+                {1e-3, 0}));
+  CHECK(compare(line.bias.item(), 1, {1e-3, 0}));
+  CHECK((trainer.epoch() == 100 && trainer.step() == 200));
 }
 BOOST_AUTO_TEST_CASE(test_module_learns_exclusive_or) {
   manual_seed(1);
@@ -517,8 +527,8 @@ BOOST_AUTO_TEST_CASE(test_module_learns_exclusive_or) {
   const double before = trainer.evaluate(all).loss();
   for (int i = 0; i < 200; ++i) trainer.train_epoch(all);
   const Metrics after = trainer.evaluate(all);
-  BOOST_TEST(after.loss() < before / 50);
-  BOOST_TEST(after.accuracy() == 1);
+  CHECK(after.loss() < before / 50);
+  CHECK(after.accuracy() == 1);
 }
 BOOST_AUTO_TEST_CASE(test_module_knows_a_batch_of_noise_by_heart) {
   manual_seed(1);
@@ -528,8 +538,8 @@ BOOST_AUTO_TEST_CASE(test_module_knows_a_batch_of_noise_by_heart) {
   optim::Adam adam(net.parameters(), {.lr = 0.01});
   Trainer trainer(net, adam, {.max_norm = 1});
   for (int i = 0; i < 300; ++i) trainer.train_epoch(noise);
-  BOOST_TEST(trainer.evaluate(noise).loss() < 0.01);
-  BOOST_TEST(trainer.evaluate(noise).accuracy() == 1);
+  CHECK(trainer.evaluate(noise).loss() < 0.01);
+  CHECK(trainer.evaluate(noise).accuracy() == 1);
 }
 // Test_module: runs can be repeated and continued
 BOOST_AUTO_TEST_CASE(test_module_a_resumed_run_is_the_same_run) {
@@ -546,19 +556,19 @@ BOOST_AUTO_TEST_CASE(test_module_a_resumed_run_is_the_same_run) {
   Run second;
   second.steps(3);
   load_checkpoint(folder.file(), second.trainer, {&second.order});
-  BOOST_TEST((second.trainer.step() == 10 && second.trainer.epoch() == 10));
+  CHECK((second.trainer.step() == 10 && second.trainer.epoch() == 10));
   second.losses.clear();
   second.steps(10);
   // Compare the resumed run with the straight one
-  BOOST_TEST(same_states(second.net.state_dict(),
-                         straight.net.state_dict()),
-             "the same parameters, to the last bit");
-  BOOST_TEST(same_states(second.adam.state_dict(),
-                         straight.adam.state_dict()));
-  BOOST_TEST(second.order.state() == straight.order.state());
-  BOOST_TEST(default_generator().state() == drawn, "dropout, too");
-  BOOST_TEST(std::equal(second.losses.begin(), second.losses.end(),
-                        straight.losses.begin() + 10));
+  CHECK(same_states(second.net.state_dict(),
+                    straight.net.state_dict()),
+        "the same parameters, to the last bit");
+  CHECK(same_states(second.adam.state_dict(),
+                    straight.adam.state_dict()));
+  CHECK(second.order.state() == straight.order.state());
+  CHECK(default_generator().state() == drawn, "dropout, too");
+  CHECK(std::equal(second.losses.begin(), second.losses.end(),
+                   straight.losses.begin() + 10));
 }
 BOOST_AUTO_TEST_CASE(test_module_the_same_seed_gives_the_same_bits) {
   std::vector<StateDict> ends;
@@ -568,12 +578,12 @@ BOOST_AUTO_TEST_CASE(test_module_the_same_seed_gives_the_same_bits) {
     run.steps(10);
     ends.push_back(copied(run.net.state_dict()));
   }
-  BOOST_TEST(same_states(ends[0], ends[1]));
+  CHECK(same_states(ends[0], ends[1]));
   manual_seed(6);
   Run other;
   other.steps(10);
-  BOOST_TEST(!same_states(ends[0], other.net.state_dict()),
-             "another seed, another run");
+  CHECK(!same_states(ends[0], other.net.state_dict()),
+        "another seed, another run");
 }
 BOOST_AUTO_TEST_CASE(test_module_training_gives_its_memory_back) {
   const Index start = memory::live_bytes();
@@ -582,11 +592,11 @@ BOOST_AUTO_TEST_CASE(test_module_training_gives_its_memory_back) {
     run.steps(2);
     const Index steady = memory::live_bytes();
     run.steps(5);
-    BOOST_TEST(memory::live_bytes() == steady, "no step leaves a tensor");
+    CHECK(memory::live_bytes() == steady, "no step leaves a tensor");
     run.trainer.evaluate(std::vector{some_batch(9)});
-    BOOST_TEST(memory::live_bytes() == steady);
+    CHECK(memory::live_bytes() == steady);
   }
-  BOOST_TEST(memory::live_bytes() == start);
+  CHECK(memory::live_bytes() == start);
 }
 BOOST_AUTO_TEST_CASE(test_module_a_checkpoint_of_another_run_is_refused) {
   const Folder folder;
@@ -599,15 +609,15 @@ BOOST_AUTO_TEST_CASE(test_module_a_checkpoint_of_another_run_is_refused) {
   BOOST_CHECK_EXCEPTION(load_checkpoint(folder.file(), widened),
       std::invalid_argument,
       begins("load_checkpoint: " + folder.file() + ": load_state_dict"));
-  BOOST_TEST(widened.step() == 0);
+  CHECK(widened.step() == 0);
   const nn::Linear fresh(4, 3);
   const Tensor weight = fresh.weight.clone();
   optim::Adam adam(fresh.parameters());
   Trainer another(fresh, adam);
   BOOST_CHECK_THROW(load_checkpoint(folder.file(), another),
                     std::invalid_argument);
-  BOOST_TEST(same(fresh.weight, weight, "not half a checkpoint"));
-  BOOST_TEST(another.step() == 0);
+  CHECK(same(fresh.weight, weight, "not half a checkpoint"));
+  CHECK(another.step() == 0);
 }
 // Test_module: a killed program leaves a whole checkpoint
 const std::vector<Batch> two = {{Tensor::ones({2, 64}), {0, 1}, {}}};
@@ -646,10 +656,10 @@ BOOST_AUTO_TEST_CASE(test_module_killed_at_any_moment) {
     kill(child, SIGKILL);
     waitpid(child, nullptr, 0);
     load_checkpoint(folder.file(), trainer);
-    BOOST_TEST(trainer.step() >= 1);
+    CHECK(trainer.step() >= 1);
     const double number = double(trainer.step() % 1000);
     for (const Tensor& p : layer.parameters())
-      BOOST_TEST(same(p, Tensor::full(p.shape(), number)));
+      CHECK(same(p, Tensor::full(p.shape(), number)));
   }
 }
 // Test_module: the loop counts, reports and stops
@@ -665,14 +675,14 @@ BOOST_AUTO_TEST_CASE(test_module_a_leftover_window_is_a_step) {
   const Tensor start = layer.weight.clone();
   const auto parts = cut(some_batch(8), {2, 2, 2, 1, 1});
   const Metrics all = trainer.train_epoch(parts);
-  BOOST_TEST((all.examples() == 8 && trainer.step() == 3));
-  BOOST_TEST_REQUIRE(seen.size() == 3u, "5 batches in windows of 2");
-  BOOST_TEST((seen[2].step == 3 && seen[2].epoch == 0));
-  BOOST_TEST((seen[0].lr == 0.1 && seen[2].lr == 0.1 / 3));
-  BOOST_TEST((seen[0].norm > 1e-3 && seen[1].loss > 0));
+  CHECK((all.examples() == 8 && trainer.step() == 3));
+  REQUIRE(seen.size() == 3u, "5 batches in windows of 2");
+  CHECK((seen[2].step == 3 && seen[2].epoch == 0));
+  CHECK((seen[0].lr == 0.1 && seen[2].lr == 0.1 / 3));
+  CHECK((seen[0].norm > 1e-3 && seen[1].loss > 0));
   const Tensor moved = layer.weight - start;
-  BOOST_TEST(std::sqrt(sum(moved * moved).item()) < 2e-4,
-             "three rates times the limit");
+  CHECK(std::sqrt(sum(moved * moved).item()) < 2e-4,
+        "three rates times the limit");
 }
 BOOST_AUTO_TEST_CASE(test_module_the_trainer_accumulates_as_one_batch) {
   const Batch batch = some_batch(8);
@@ -686,7 +696,7 @@ BOOST_AUTO_TEST_CASE(test_module_the_trainer_accumulates_as_one_batch) {
     for (int i = 0; i < 5; ++i) trainer.train_epoch(cut(batch, sizes));
     weights.push_back(layer.weight);
   }
-  BOOST_TEST(compare(weights[1], weights[0]));
+  CHECK(compare(weights[1], weights[0]));
 }
 BOOST_AUTO_TEST_CASE(test_module_a_loss_that_is_no_number_stops_the_run) {
   const Net net;
@@ -700,9 +710,9 @@ BOOST_AUTO_TEST_CASE(test_module_a_loss_that_is_no_number_stops_the_run) {
     BOOST_CHECK_EXCEPTION(trainer.train_epoch(batches), std::runtime_error,
         says("train_step: step 1: the loss is nan: " + why +
              "; nothing was changed"));
-    BOOST_TEST(compare(net.last.bias, *find(before, "last.bias"),
-                       {0, 0, true}));
-    BOOST_TEST(trainer.step() == 1);
+    CHECK(compare(net.last.bias, *find(before, "last.bias"),
+                  {0, 0, true}));
+    CHECK(trainer.step() == 1);
   };
   // Spoil the batch and the weights
   std::vector<Batch> bad = {some_batch(3)};

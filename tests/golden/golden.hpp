@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <tinytorch/tinytorch.hpp>
 
 #include "tensors.hpp"
 

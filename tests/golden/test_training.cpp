@@ -125,4 +125,11 @@ BOOST_AUTO_TEST_CASE(what_python_opens_is_what_is_written, *boost::unit_test::en
   std::remove(path.c_str());
 }
 
+BOOST_AUTO_TEST_CASE(a_number_that_is_a_little_off_is_seen) {
+  const Tensor rates = golden::Goldens("schedules")["cosine.rates"], wrong = rates.clone();
+  BOOST_TEST(compare(wrong, rates, golden::tolerance));
+  wrong.at({3}) *= static_cast<real>(1 + (test::real_is_float ? 1e-4 : 1e-10));
+  BOOST_TEST(!compare(wrong, rates, golden::tolerance));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,36 +1,11 @@
 #include "fixture.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <boost/test/unit_test.hpp>
 #include <cstdlib>
-#include <fstream>
-#include <iterator>
 
 namespace fs = std::filesystem;
-
-Scratch::Scratch() {
-  std::string name = (fs::temp_directory_path() / "literate.XXXXXX").string();
-  BOOST_REQUIRE(mkdtemp(name.data()) != nullptr);
-  path_ = name;
-}
-
-Scratch::~Scratch() {
-  std::error_code ignored;
-  fs::remove_all(path_, ignored);
-}
-
-fs::path Scratch::write(const std::string& file, const std::string& text) const {
-  fs::create_directories((path_ / file).parent_path());
-  std::ofstream(path_ / file, std::ios::binary) << text;
-  return path_ / file;
-}
-
-std::string read_text(const fs::path& file) {
-  std::ifstream input(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(input), {}};
-}
 
 void write_chapters(const Scratch& repository, const std::vector<std::string>& texts) {
   std::string order = "[[part]]\nnumber = \"I\"\ntitle = \"Part\"\n";

@@ -6,24 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "../scratch.hpp"
 #include "literate.hpp"
-
-/// A folder that is gone when the test is over.
-class Scratch {
- public:
-  Scratch();
-  ~Scratch();
-  Scratch(const Scratch&) = delete;
-  Scratch& operator=(const Scratch&) = delete;
-
-  const std::filesystem::path& path() const { return path_; }
-  std::filesystem::path write(const std::string& file, const std::string& text) const;
-
- private:
-  std::filesystem::path path_;
-};
-
-std::string read_text(const std::filesystem::path& file);
 
 /// A repository whose chapters have these texts, numbered from 00 and called 00_a, 01_b, …
 void write_chapters(const Scratch& repository, const std::vector<std::string>& texts);

@@ -1,4 +1,5 @@
 // What an edition takes out is gone.
+#include <algorithm>
 #include <boost/test/unit_test.hpp>
 
 #include "fixture.hpp"
@@ -66,9 +67,13 @@ BOOST_AUTO_TEST_CASE(given_and_trivial_lines_are_no_secrets) {
 
 BOOST_AUTO_TEST_CASE(probes_alone_can_be_kept) {
   tito::literate::Edition edition;
-  edition.solutions = false;
+  edition.probes = true;
   const tito::literate::Book book = tito::literate::apply(edition, sample_book());
   BOOST_TEST(tito::literate::tangle(book).contains("probes/00_shapes.cpp"));
+  const std::vector<std::string> secrets = tito::literate::secret_lines(sample_book(), edition);
+  const auto is_secret = [&](const std::string& line) { return std::find(secrets.begin(), secrets.end(), line) != secrets.end(); };
+  BOOST_TEST(!is_secret("emit(count(draw.shape()));"), "it was asked for");
+  BOOST_TEST(is_secret("return elements;"));
   edition.solutions = true;
   edition.probes = false;
   const tito::literate::Book solved = tito::literate::apply(edition, sample_book());
@@ -77,7 +82,7 @@ BOOST_AUTO_TEST_CASE(probes_alone_can_be_kept) {
 }
 
 BOOST_AUTO_TEST_CASE(full_changes_nothing) {
-  const tito::literate::Book book = tito::literate::apply({}, sample_book());
+  const tito::literate::Book book = tito::literate::apply(tito::literate::full_edition(), sample_book());
   BOOST_TEST((texts_of(tito::literate::tangle(book)) == texts_of(tito::literate::tangle(sample_book()))));
 }
 
@@ -101,6 +106,66 @@ BOOST_AUTO_TEST_CASE(chapters_that_do_not_fit) {
   edition.chapters = {"01_b"};
   BOOST_TEST(failure_of(edition, book_of({"<<out.cpp>>=\n<<b>>\n@\n<<b>>=\n@\n", "<<other.cpp>>=\n  <<b>>\n@\n"})) ==
              "chapters/01_b.nw:2:3: <<b>> is defined only in chapters that book/editions/short.toml leaves out; add the chapter\n");
+}
+
+BOOST_AUTO_TEST_CASE(without_being_asked_nothing_is_kept) {
+  const tito::literate::Book book = tito::literate::apply({}, sample_book());
+  BOOST_TEST((texts_of(tito::literate::tangle(book)) == texts_of(tito::literate::tangle(stripped(sample_book())))));
+  BOOST_TEST(tito::literate::secret_lines(sample_book(), tito::literate::full_edition()).empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_selection_of_chapters_is_whole) {
+  tito::literate::Book full = sample_book();
+  full.planned = 21;
+  full.plots.push_back({.analysis = "a", .x = "n", .y = {}, .log = {}, .at = {"chapters/01_sums.nw", 3}});
+  full.listings.push_back({.id = "l", .fails = false, .statements = false, .says = {}, .at = {"chapters/00_shapes.nw", 3}});
+  tito::literate::Edition edition;
+  edition.chapters = {"00_shapes"};
+  const tito::literate::Book book = tito::literate::apply(edition, full);
+  BOOST_TEST(book.planned == 0, "none of its chapters is unwritten");
+  BOOST_TEST(book.plots.empty(), "a plot of a chapter that is out would have to be measured");
+  BOOST_TEST(book.listings.size() == 1U);
+  edition.chapters.clear();
+  BOOST_TEST(tito::literate::apply(edition, full).planned == 21);
+}
+
+BOOST_AUTO_TEST_CASE(chapters_that_are_out_are_not_pointed_at) {
+  const std::string text =
+      "# Chapter 01\n\nChapters 01 and 02 and chapter 03 differ; chapter 01 again. Chapter 02's end.\n`chapter 03`\n"
+      "```\nchapter 02\n```\n:::{diagram} D\n:alt: x\nchapter 02\n:::\n[The rest](02_c.md#end) and [me](00_a.md).\n"
+      "Chapter 01 begins.\n<<out.cpp>>=\n@\n\nChapter 012 and chapter 02.\n";
+  const tito::literate::Book full = book_of({text, "Chapter 00.\n", "Chapter 01.\n"});
+  tito::literate::Edition edition;
+  edition.chapters = {"00_a"};
+  const auto page_in = [&](const std::string& page) {
+    return tito::literate::weave(tito::literate::apply(edition, full), edition).at(page);
+  };
+  BOOST_TEST(page_in("chapters/00_a.md") ==
+             "# Chapter 01\n\nChapters 01 (not in this edition) and 02 (not in this edition) and chapter 03 differ; chapter 01 again. "
+             "Chapter 02's end.\n`chapter 03`\n"
+             "```\nchapter 02\n```\n:::{diagram} D\n:alt: x\nchapter 02\n:::\nThe rest (not in this edition) and [me](00_a.md).\n"
+             "Chapter 01 begins.\n\n```{chunk} chunk-out-cpp\n```\n\nChapter 012 and chapter 02.\n");
+  edition.chapters = {"00_a", "01_b", "02_c"};
+  BOOST_TEST(page_in("chapters/00_a.md").find("(not in") == std::string::npos);
+  edition.chapters = {"01_b"};
+  BOOST_TEST(page_in("chapters/01_b.md") == "Chapter 00 (not in this edition).\n");
+}
+
+BOOST_AUTO_TEST_CASE(an_exercise_inside_another_one_has_no_place) {
+  const auto exercise = [](const std::string& id) {
+    return ":::{exercise} T\n:id: " + id + "\n:points: 1\n:minutes: 1\n:difficulty: 1\nText.\n:::\n";
+  };
+  const auto rest = [](const std::string& id) {
+    return "<<tests/" + id + ".cpp>>=\n<<test: " + id + ">>\n@\n<<test: " + id + ">>=\n@\n"
+           "<<probes/" + id + ".cpp>>=\n<<probe: " + id + ">>\n@\n<<probe: " + id + ">>=\n@\n";
+  };
+  const std::string outer = exercise("outer") + "<<out.cpp>>=\n<<solution: outer>>\n@\n", inner = exercise("inner");
+  const std::string expected = ", which students are not given; use it in given code\n";
+  const std::string then = rest("outer") + inner + "<<solution: inner>>=\nint x;\n@\n" + rest("inner");
+  BOOST_TEST(problems_of({outer + "<<solution: outer>>=\n<<solution: inner>>\n@\n" + then}) ==
+             "chapters/00_a.nw:31:1: <<solution: inner>> stands in <<solution: outer>>" + expected);
+  BOOST_TEST(problems_of({outer + "<<solution: outer>>=\n<<step>>\n@\n<<step>>=\n<<solution: inner>>\n@\n" + then}) ==
+             "chapters/00_a.nw:34:1: <<solution: inner>> stands in <<step>>" + expected);
 }
 
 BOOST_AUTO_TEST_CASE(generated_stubs_know_their_indentation) {

@@ -83,26 +83,4 @@ BOOST_AUTO_TEST_CASE(a_prefix_reads_no_further) {
              "chapters/order.toml: lists no chapter `00_tenser`; did you mean `00_tensor`?\n");
 }
 
-BOOST_AUTO_TEST_CASE(an_edition) {
-  const Scratch folder;
-  const auto file = folder.write("student.toml", "title = \"For students\"\nsolutions = false\nchapters = [\"00_a\"]\ncolour = \"#123\"\n");
-  const tito::literate::Edition edition = tito::literate::read_edition(file);
-  BOOST_TEST(edition.name == "student");
-  BOOST_TEST(edition.title == "For students");
-  BOOST_TEST(!edition.solutions);
-  BOOST_TEST(edition.probes);
-  BOOST_TEST(edition.chapters.size() == 1);
-  BOOST_TEST(edition.colour == "#123");
-}
-
-BOOST_AUTO_TEST_CASE(edition_with_mistakes) {
-  const Scratch folder;
-  const std::string file = folder.write("bad.toml", "solution = false\nprobes = \"no\"\n").string();
-  BOOST_CHECK_EXCEPTION(tito::literate::read_edition(file), tito::Failure, [&](const tito::Failure& failure) {
-    BOOST_TEST(failure.what() ==
-               file + ":1:1: unknown key `solution`; did you mean `solutions`?\n" + file + ":2:10: `probes` is something else; write true or false\n");
-    return true;
-  });
-}
-
 BOOST_AUTO_TEST_SUITE_END()

@@ -19,7 +19,7 @@ json chunks_of(const std::map<std::string, std::string>& pages, const std::strin
 BOOST_AUTO_TEST_SUITE(weave)
 
 BOOST_AUTO_TEST_CASE(sample_in_full) {
-  tito::literate::Edition edition;
+  tito::literate::Edition edition = tito::literate::full_edition();
   edition.title = "The \"full\" edition";
   edition.date = "2026-11-21";
   check_golden("woven", tito::literate::weave(sample_book(), edition));

@@ -21,6 +21,7 @@ def page(published, browser):
     def open_page(path, **settings):
         context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, **settings})
         contexts.append(context)
+        context.set_default_timeout(0)  # a machine that is busy says nothing of a page; the limit on a test holds
         opened = context.new_page()
         opened.goto((published.html / path.split("#")[0]).as_uri() + "".join(f"#{part}" for part in path.split("#")[1:]))
         return opened

@@ -48,3 +48,15 @@ def test_training_is_measured_without_the_peer_too(tmp_path):
     rows = (tmp_path / "train.txt").read_text().splitlines()[2:]
     assert [row.split()[0] for row in rows][-2:] == ["xor", "mlp"] and len(rows) == 13
     assert all(float(row.split()[1]) > 0 for row in rows)
+
+
+def test_the_test_run_is_projected_from_what_each_group_took():
+    import ci
+    rows = [{"group": "tool, sanitizers", "seconds": 100, "before": False}, {"group": "mutants", "seconds": 80, "before": False},
+            *({"group": f"prefix through 0{c}", "seconds": 10 + 2 * c, "before": False} for c in range(7))]
+    lines = list(ci.table(rows, 8, 21, None))
+    assert lines[1].split()[-4:] == ["s", "100", "s", "once"] and lines[2].split()[-3:] == ["210", "s", "chapter"]
+    assert lines[3].split()[-3:] == [str(sum(10 + 2 * c for c in range(20))), "s", "line"]
+    assert "within 40 minutes" in lines[4]
+    assert "OVER 40 minutes" in list(ci.table([rows[1] | {"seconds": 2000}], 8, 21, None))[-1]
+    assert "generated" in list(ci.table(rows, 8, 21, 50))[3]

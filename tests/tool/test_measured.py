@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from conftest import ROOT, snapshot, succeed, tito
+from conftest import PAGES, ROOT, snapshot, succeed, tito
 
 CHAPTER = "chapters/00_walk.nw"
 
@@ -28,7 +28,7 @@ def kept(book):
 
 
 def publish(book, *words):
-    return tito("publish", "--yes", *words, cwd=book)
+    return tito("publish", "--yes", *PAGES, *words, cwd=book)
 
 
 def test_a_measurement_is_kept_and_a_plot_is_drawn_again_without_it(measured_book):

@@ -41,6 +41,12 @@ int smaller(int a, int b) {
 @
 <<src/not_implemented.hpp>>=
 #pragma once
+
+namespace tt {
+struct NotImplemented {
+  explicit NotImplemented(const char*) {}
+};
+}  // namespace tt
 @
 <<solution: first-smaller>>=
 int least = b;
@@ -115,4 +121,5 @@ def test_a_wrong_solution_is_refused(small_book):
 @pytest.mark.parametrize("chapter", ["01", "nowhere"])
 def test_a_chapter_without_exercises(small_book, chapter):
     result = mutants(small_book, STRONG, LOOKS, chapter)
-    assert result.returncode == 1 and f"there is no exercise in a chapter '{chapter}'" in result.stderr
+    assert result.returncode == 1
+    assert f"there is no exercise in a chapter '{chapter}'" in result.stderr or f"lists no chapter `{chapter}`" in result.stderr

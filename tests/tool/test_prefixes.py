@@ -1,5 +1,6 @@
 """`tito test --prefixes`: the framework as it stands after each chapter compiles without a warning and passes its tests."""
 
+import pytest
 from conftest import ROOT, tito
 
 ORDER = (ROOT / "tests/tool/small_book/chapters/order.toml").read_text()
@@ -9,20 +10,17 @@ FIRST = """\
 
 <<meson.build>>=
 project('small', 'cpp', default_options: ['cpp_std=c++20', 'warning_level=3'])
-test('00_first', executable('first', 'tests/test_00_first.cpp'))
+test('00_first', executable('first', 'tests/test_00_first.cpp'), suite: 'program')
 <<tests of chapters>>
 @
 <<tests of chapters>>=
 @
 <<tests/test_00_first.cpp>>=
-#include <cstdio>
-
 static int answer() { return 42; }
 
 int main() {
   int wrong = 0;
   <<check the answer>>
-  std::printf("1 test case out of 1 %s\\n", wrong ? "failed" : "passed");
   return wrong;
 }
 @
@@ -35,14 +33,18 @@ SECOND = """\
 # Second
 
 <<tests of chapters>>=
-test('01_second', executable('second', 'tests/test_01_second.cpp'))
+test('01_second', executable('second', 'tests/test_01_second.cpp'), suite: 'program')
 @
 <<tests/test_01_second.cpp>>=
-#include <cstdio>
-
-int main() { std::puts("1 test case out of 1 passed"); }
+int main() {}
 @
 """
+
+
+@pytest.fixture(autouse=True)
+def cache(tmp_path_factory, monkeypatch):
+    """What passed before is remembered there."""
+    monkeypatch.setenv("TITO_CACHE", str(tmp_path_factory.mktemp("cache")))
 
 
 def prefixes(book, first, second):
@@ -73,3 +75,23 @@ def test_a_test_that_fails_in_an_early_prefix_alone(small_book):
     assert result.returncode == 1
     assert "00_first:" in result.stdout
     assert result.stdout.splitlines()[-1] == "2 passed, 1 failed"
+
+
+def test_what_passed_is_not_repeated_but_a_defect_is_found_every_time(small_book):
+    good = FIRST, SECOND
+    bad = FIRST.replace("!= 42", "!= 43"), SECOND + "<<check the answer>>=\nwrong = 0;\n@\n"
+    assert "before: the same tree" not in prefixes(small_book, *good).stdout
+    again = prefixes(small_book, *good)
+    assert "1 passed, 0 failed  (before: the same tree)" in again.stdout
+    assert again.stdout.splitlines()[-1] == "3 passed, 0 failed"
+    for _ in range(2):
+        assert prefixes(small_book, *bad).stdout.splitlines()[-1] == "2 passed, 1 failed"
+    assert "before: the same tree" in prefixes(small_book, *good).stdout
+
+
+def test_a_warning_is_found_again(small_book):
+    """Its object is there, and ninja alone would have nothing to do."""
+    use = "wrong += answer() != 42;\n"
+    for _ in range(2):
+        result = prefixes(small_book, FIRST.replace(use, ""), SECOND + "<<check the answer>>=\n" + use + "@\n")
+        assert "unused-function" in result.stdout

@@ -282,6 +282,33 @@ def test_ambiguous(case, book):
     refused(book, "tangled/src/a.cpp:", *words)
 
 
+TOLD = {
+    "the inner chunk": ("between a chunk and the one around it", "print in a loop", "+f();"),
+    "the outer chunk": ("between a chunk and the one around it", "src/a.cpp", "+  f();"),
+    "the nearer part": ("between two parts of a chunk", "take two steps", "+f();"),
+    "the chunk that the lines gave way in": ("two lines for one at a boundary", "take two steps", "+g();"),
+}
+
+
+@pytest.mark.parametrize("case", TOLD)
+def test_what_is_ambiguous_goes_where_it_is_told_to(case, book):
+    ambiguity, chunk, line = TOLD[case]
+    old, new, _ = AMBIGUOUS[ambiguity]
+    edit(book, "src/a.cpp", old, new)
+    edited = texts(book / "tangled")
+    diff = succeed(tito("stitch", "--into", chunk, "--dry-run", cwd=book)).stdout
+    assert line in diff.splitlines(), diff
+    succeed(tito("stitch", "--into", chunk, cwd=book))
+    assert texts(book / "tangled") == edited
+    succeed(tito("tangle", "--check", cwd=book))
+
+
+def test_told_of_a_chunk_that_is_none_of_the_choices(book):
+    edit(book, "src/a.cpp", *AMBIGUOUS["between a chunk and the one around it"][:2])
+    refused(book, number(book, "src/a.cpp", "f();"), '--into "print in a loop"', arguments=["--into", "print once"])
+    refused(book, "--into", "did you mean `print once`?", arguments=["--into", "print onse"])
+
+
 def test_around_an_empty_slot(tmp_path):
     book = make_book(tmp_path / "book", {**CHAPTERS, FIRST: CHAPTERS[FIRST].replace(
         "  <<reserve a slot>>\n", "  before();\n  <<reserve a slot>>\n  after();\n")})
@@ -366,7 +393,7 @@ def students_tree(book, tmp_path):
 
 
 def test_from_a_students_tree_only_bodies_travel(book, students_tree):
-    assert stitched(book, "--from", students_tree) == [], "an unwritten exercise leaves the solution as it is"
+    assert stitched(book, "--from", students_tree, "--unwritten", "keep") == [], "as was asked for"
     file = students_tree / "src/answer.cpp"
     text = re.sub(r"(begin exercise second-answer\n).*(  //@end)", r"\1  int n = 40;\n\n  n += 2;\n  return n;\n\2", file.read_text(),
                   flags=re.S)
@@ -385,7 +412,7 @@ def test_a_students_tree_with_broken_marks(spoil, words, book, students_tree):
 
 
 def test_a_missing_folder(book):
-    refused(book, book / "nowhere", "tito tangle", arguments=["--from", book / "nowhere"])
+    refused(book, book / "nowhere", "no such folder", "student's tree", arguments=["--from", book / "nowhere"])
 
 
 # Property: whatever was edited, either the chapters then tangle to exactly that, or nothing changed and the message names a place.

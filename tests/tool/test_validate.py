@@ -232,6 +232,8 @@ def good_book(tmp_path):
     (tmp_path / "chapters").mkdir()
     (tmp_path / CHAPTER).write_text(GOOD)
     (tmp_path / ORDER).write_text(GOOD_ORDER)
+    (tmp_path / "book").mkdir()
+    (tmp_path / "book/references-00.bib").write_text("@article{somebody2020,\n  title = {Some},\n}\n")
     return tmp_path
 
 
@@ -280,6 +282,7 @@ def claim(text):
 
 FENCE = "```"
 LATER = "## Integration\n"
+SLOT = "<<a slot for later>>=\n@\n"
 
 # From the output of the first analysis to that of the second.
 OUTPUTS = between(":::{output} good-first", ":::{output} good-second") + ":::{output} good-second"
@@ -301,6 +304,25 @@ BROKEN = {
         (*claim(":::{nite}\nText.\n:::"), ":::{nite}", "`note`"),
         (*claim(":::{output} good-frist\n:::"), ":::{output} good-frist", "good-first"),
     ],
+    "written": [
+        (*claim("To write: what it costs."), "To write:", "write what it costs"),
+        ("return 2 * x;", 'throw NotImplemented("good-one");', "throw NotImplemented", "solution of `good-one`"),
+    ],
+    "slots": [
+        (SLOT, SLOT + "<<meson.build>>=\nlibrary('src/other.cpp')\n@\n",
+         ("<<src/good.cpp>>=", "<<tests/test_00_good.cpp>>=", "<<analyses/00_good.cpp>>=", "<<probes/00_good.cpp>>="), "`src/good.cpp`"),
+        (SLOT, SLOT + "<<meson.build>>=\n<<chapters of this tree>>\n<<sources of the library>>\n@\n<<chapters of this tree>>=\n'00_good',\n@\n"
+         "<<sources of the library>>=\n@\n", "<<src/good.cpp>>=", "continue <<sources of the library>>= with 'src/good.cpp',"),
+        (SLOT, SLOT + "<<meson.build>>=\n<<chapters of this tree>>\n'src/good.cpp'\n@\n<<chapters of this tree>>=\n@\n",
+         ("<<tests/test_00_good.cpp>>=", "<<analyses/00_good.cpp>>=", "<<probes/00_good.cpp>>="), "<<chapters of this tree>>= with '00_good',"),
+        (SLOT, SLOT + "<<include/all.hpp>>=\n<<headers of the framework>>\n@\n<<headers of the framework>>=\n@\n"
+         "<<include/tinytorch/good.hpp>>=\nint one(int x);\n@\n", "<<include/tinytorch/good.hpp>>=", "#include <tinytorch/good.hpp>"),
+    ],
+    "citations": [
+        (*claim("Others say so {cite:p}`somebody2020,\nsombody2020`."), "Others", "`somebody2020`"),
+        (*claim("Others say so {cite:t}`nobody1900`."), "Others", "book/references-00.bib"),
+    ],
+    "addresses": [("### Code of one", "### Exercise: good one", "### Exercise: good one", "#exercise-good-one")],
     "title": [
         ("# Good\n", "# Better\n", "# Better", "order.toml"),
         ("# Good\n", "", "@", "no title"),

@@ -45,7 +45,7 @@ int main() {
 @
 <<tests/test_sums.cpp>>=
 #define BOOST_TEST_MODULE sums
-#include <boost/test/included/unit_test.hpp>
+#include <boost/test/unit_test.hpp>
 
 BOOST_AUTO_TEST_CASE(sum_of_nothing) {
   <<check an empty sum>>
@@ -198,7 +198,7 @@ def test_messages_of_clang_tidy(sums):
 
 
 def test_messages_of_boost_test(sums):
-    text = filtered(sums, "g++ ../../tangled/tests/test_sums.cpp -o test && ./test --color_output=no")
+    text = filtered(sums, "g++ -DBOOST_TEST_DYN_LINK ../../tangled/tests/test_sums.cpp -lboost_unit_test_framework -o test && ./test --color_output=no")
     assert f'{CHAPTER}({line_of("BOOST_TEST(1 + 1")}): error: in "sum_of_nothing"' in text
 
 

@@ -6,7 +6,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.util.docutils import SphinxDirective
 
-from . import woven
+from . import latex_style, woven
 
 
 class contents(nodes.General, nodes.Element):
@@ -20,7 +20,7 @@ class BookContents(SphinxDirective):
         parts = woven.book(self.env)["parts"]
         made = [contents(parts=parts)]
         for part in parts:
-            made.append(nodes.raw("", f"\\part{{{part['title']}}}", format="latex"))
+            made.append(nodes.raw("", f"\\part{{{latex_style.escape(part['title'])}}}", format="latex"))
             made.append(self._order(f"{part['number']} {part['title']}", part["chapters"]))
         return made
 

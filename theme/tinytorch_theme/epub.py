@@ -8,11 +8,16 @@ import json
 import re
 import uuid
 from pathlib import Path
+from xml.etree import ElementTree
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from sphinx.builders.epub3 import Epub3Builder
 
 from . import cover
+
+NAMES = {"opf": "http://www.idpf.org/2007/opf", "dc": "http://purl.org/dc/elements/1.1/"}
+for prefix, name in (("", NAMES["opf"]), ("dc", NAMES["dc"])):
+    ElementTree.register_namespace(prefix, name)
 
 COVER = "_static/cover.png"
 ACCESSIBLE = {
@@ -58,11 +63,24 @@ class BookEpub(Epub3Builder):
         self._leave_out_what_no_page_uses()
         super().build_content()
         file = Path(self.outdir, "content.opf")
-        package = re.sub(r'<item id="[^"]*" href="([^"]+)"[^>]*?(?= />)', self._with_properties, file.read_text(encoding="utf-8"))
-        package = re.sub(r"(<dc:date>\d{4}-\d\d-\d\d)[^<]*", r"\1", package)
-        package = re.sub(r"\s*<guide>\s*</guide>", "", package)
-        known = "".join(f'    <meta property="schema:{name}">{value}</meta>\n' for name, values in ACCESSIBLE.items() for value in values)
-        file.write_text(package.replace("  </metadata>", known + "  </metadata>"), encoding="utf-8")
+        tree = ElementTree.parse(file)
+        self._complete(tree.getroot())
+        tree.write(file, encoding="utf-8", xml_declaration=True)
+
+    def _complete(self, package):
+        """What the package does not say by itself, and what it says of today."""
+        for item in package.iterfind("opf:manifest/opf:item", NAMES):
+            self._tell_properties(item)
+        metadata = package.find("opf:metadata", NAMES)
+        for date in metadata.iterfind("dc:date", NAMES):
+            date.text = date.text[:len("2026-11-21")]
+        for name, values in ACCESSIBLE.items():
+            for value in values:
+                ElementTree.SubElement(metadata, f"{{{NAMES['opf']}}}meta", property=f"schema:{name}").text = value
+        for guide in package.findall("opf:guide", NAMES):
+            if not len(guide):
+                package.remove(guide)
+        ElementTree.indent(package)
 
     def _leave_out_what_no_page_uses(self):
         """Scripts and pictures for the screen, which Sphinx puts beside every book."""
@@ -71,15 +89,16 @@ class BookEpub(Epub3Builder):
         unused = (path.relative_to(self.outdir).as_posix() for path in static.rglob("*") if path.is_file() and path not in used)
         self.config.epub_exclude_files = sorted(unused)
 
-    def _with_properties(self, item):
+    def _tell_properties(self, item):
         """What a reading system must know of a file before it opens it."""
-        found = []
-        if item[1] == COVER:
+        name, found = item.get("href"), []
+        if name == COVER:
             found.append("cover-image")
-        elif item[1].endswith(".xhtml") and Path(self.outdir, item[1]).is_file() and "properties=" not in item[0]:
-            page = Path(self.outdir, item[1]).read_text(encoding="utf-8")
-            found += [name for name, tag in (("mathml", "<math"), ("svg", "<svg")) if tag in page]
-        return item[0] + (f' properties="{" ".join(found)}"' if found else "")
+        elif name.endswith(".xhtml") and Path(self.outdir, name).is_file() and not item.get("properties"):
+            page = Path(self.outdir, name).read_text(encoding="utf-8")
+            found += [kind for kind, tag in (("mathml", "<math"), ("svg", "<svg")) if tag in page]
+        if found:
+            item.set("properties", " ".join(found))
 
     def build_epub(self):
         """Zips the files with no times in it."""

@@ -1,8 +1,7 @@
 """How the book is set in print: a 7 by 10 inch page, so that 76 columns of code fill the measure. ``latex/tinytorch.sty`` does the work."""
 
+import re
 from pathlib import Path
-
-from sphinx.util.texescape import escape
 
 STYLE = Path(__file__).parent / "latex" / "tinytorch.sty"
 
@@ -15,9 +14,22 @@ FONTS = r"""
 """
 
 
+# Sphinx's own table is still empty when the settings are read.
+SPECIAL = {
+    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_",
+    "^": r"\textasciicircum{}", "~": r"\textasciitilde{}", "<": r"\textless{}", ">": r"\textgreater{}", "|": r"\textbar{}",
+    "`": r"\textasciigrave{}", '"': r"\textquotedbl{}",
+}
+
+
+def escape(text):
+    """``text`` for LaTeX, which prints it as it was typed: no command, and no two signs that become one."""
+    return re.sub("-(?=-)", r"-\\/", "".join(SPECIAL.get(sign, sign) for sign in text))
+
+
 def configure(config, book, light):
     """Fills in the LaTeX settings of this edition."""
-    config.latex_documents = [(config.root_doc, "book.tex", book["title"], escape(config.author, "xelatex"), "manual")]
+    config.latex_documents = [(config.root_doc, "book.tex", escape(book["title"]), escape(config.author), "manual")]
     config.latex_additional_files = [str(STYLE)]
     facts = {
         "ttsubtitle": book["subtitle"],
@@ -25,7 +37,7 @@ def configure(config, book, light):
         "ttinstitution": book["institution"],
         "ttversion": ", ".join(filter(None, [book["version"] and f"Version {book['version']}", book["date"]])),
     }
-    preamble = "".join(f"\\newcommand{{\\{name}}}{{{escape(value, 'xelatex')}}}\n" for name, value in facts.items())
+    preamble = "".join(f"\\newcommand{{\\{name}}}{{{escape(value)}}}\n" for name, value in facts.items())
     preamble += "".join(
         f"\\definecolor{{{name}}}{{HTML}}{{{value[1:].upper()}}}\n" for name, value in light.items() if name.startswith("tt-"))
     config.latex_elements = {

@@ -15,7 +15,11 @@ namespace {
 // A benchmark is a program: benchmarks/NAME.py with a `usage: tito bench NAME` in its first lines.
 std::vector<std::string> benchmarks(const Workspace& workspace) {
   std::vector<std::string> names;
-  for (const auto& entry : fs::directory_iterator(workspace.home() / "benchmarks")) {
+  const fs::path folder = workspace.home() / "benchmarks";
+  if (!fs::is_directory(folder))
+    throw std::runtime_error(fmt::format(
+        "{} does not exist, so there is nothing to measure; run tito bench in a clone of the book's repository", folder.string()));
+  for (const auto& entry : fs::directory_iterator(folder)) {
     std::ifstream program(entry.path());
     std::string head(500, '\0');
     program.read(head.data(), static_cast<std::streamsize>(head.size()));

@@ -20,6 +20,17 @@ struct UsageError : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// What the command line says of itself, for those who make something else of it than `--help`.
+struct DescribedOption {
+  std::string name, description;  // "--out", or the name of a positional word
+  bool positional = false, takes_value = false;
+};
+struct Description {
+  std::string name, description;
+  std::vector<DescribedOption> options;
+  std::vector<Description> verbs;
+};
+
 /// An option, a flag or a positional word.
 class Option {
  public:
@@ -35,7 +46,13 @@ class Option {
 /// A verb, or the verb of a verb. A handle: copies are the same verb. What options are read into must live until the command line was parsed.
 class Verb {
  public:
-  explicit Verb(CLI::App* app, int* status) : app_(app), status_(status) {}
+  /// What the verbs of one command line have in common.
+  struct Running {
+    std::function<void()> before_work;
+    int status = 0;
+  };
+
+  explicit Verb(CLI::App* app, Running* running) : app_(app), running_(running) {}
 
   Verb add_verb(const std::string& name, const std::string& description);
   void require_verb();
@@ -53,6 +70,9 @@ class Verb {
   void hand_on_the_rest();
   std::vector<std::string> rest() const;
 
+  /// The verb as it is when asked, with all that was added to it.
+  Description describe() const;
+
   /// The verb's work. It may return an exit status.
   template <typename Work>
   void run(Work work) {
@@ -66,7 +86,7 @@ class Verb {
   void on_run(std::function<int()> work);
 
   CLI::App* app_;
-  int* status_;
+  Running* running_;
 };
 
 class CommandLine {
@@ -74,14 +94,17 @@ class CommandLine {
   CommandLine(const std::string& name, const std::string& version, const std::string& description, const std::string& footer);
   ~CommandLine();
 
-  Verb top() { return Verb(app_.get(), &status_); }
+  Verb top() { return Verb(app_.get(), &running_); }
+
+  /// What happens before any verb's work; not before `--help`.
+  void before_work(std::function<void()> what) { running_.before_work = std::move(what); }
 
   /// Runs the verb that the words name. Returns its exit status, or 2 when the words cannot be understood.
   int parse(int count, char** words);
 
  private:
   std::unique_ptr<CLI::App> app_;
-  int status_ = 0;
+  Verb::Running running_;
 };
 
 }  // namespace tito

@@ -35,10 +35,11 @@ std::vector<Check> checks(const Workspace& workspace) {
   return list;
 }
 
+/// The first number with dots in it; a number without may be of anything, such as the line of a script that starts the program.
 std::string first_version(const std::string& text) {
-  static const re2::RE2 number(R"((\d+(?:\.\d+)+|\d+))");
+  static const re2::RE2 dotted(R"((\d+(?:\.\d+)+))"), whole(R"((\d+))");
   std::string version;
-  re2::RE2::PartialMatch(text, number, &version);
+  if (!re2::RE2::PartialMatch(text, dotted, &version)) re2::RE2::PartialMatch(text, whole, &version);
   return version;
 }
 

@@ -6,6 +6,7 @@
 
 #include "cli/verbs.hpp"
 #include "framework/build.hpp"
+#include "framework/counts.hpp"
 #include "framework/milestones.hpp"
 
 namespace tito {

@@ -1,31 +1,55 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <memory>
 
 #include "cli/verbs.hpp"
-#include "literate/edition/edition.hpp"
-#include "literate/read/read_book.hpp"
-#include "literate/tangle/tangle.hpp"
+#include "framework/snapshot.hpp"
+#include "literate/edition/edition_file.hpp"
+#include "support/temporary_folder.hpp"
 #include "support/tree.hpp"
 
 namespace tito {
 namespace {
 
-void snapshot(const Workspace& workspace, const std::string& chapter, const std::string& out) {
-  workspace.need_chapters("take a snapshot of");
-  const fs::path given = fs::absolute(out).lexically_normal(), folder = given.has_filename() ? given : given.parent_path();
-  if (fs::exists(folder) && !(fs::is_directory(folder) && fs::is_empty(folder)))
-    throw std::runtime_error(
-        fmt::format("{} exists and is not empty; a snapshot is never written over another: choose a new folder", folder.string()));
-  // It is handed to students: what the grader looks at stays here.
+struct Options {
+  std::string chapter, out, edition;
+};
+
+/// What is handed to students when no edition says otherwise: everything that they could have written, nothing of the grader's.
+literate::Edition solved() {
   literate::Edition edition;
-  edition.probes = false;
-  const auto files = literate::texts(literate::tangle(literate::apply(edition, literate::read_book(workspace.root(), chapter))));
-  const fs::path unfinished = folder.parent_path() / fmt::format(".{}.unfinished", folder.filename().string());
-  write_tree(unfinished, files, true);
-  fs::remove(folder);  // an empty folder
-  fs::rename(unfinished, folder);
-  fmt::print("{}\n{} files: the framework as it stands after chapter {}\n", folder.string(), files.size(), chapter);
+  edition.name = "snapshot";
+  edition.solutions = true;
+  return edition;
+}
+
+/// The rules of the edition called `name`, for a book that ends after one of its chapters.
+literate::Edition edition_through(const Workspace& workspace, const std::string& name, const literate::Book& book) {
+  literate::Edition edition = literate::find_edition(workspace.editions(), name);
+  if (edition.chapters.empty()) return edition;
+  const auto is_there = [&](const std::string& id) {
+    return std::any_of(book.chapters.begin(), book.chapters.end(), [&](const literate::Chapter& chapter) { return chapter.id == id; });
+  };
+  const std::vector<std::string>& kept = edition.chapters;
+  if (const std::string& last = book.chapters.back().id; std::find(kept.begin(), kept.end(), last) == kept.end())
+    throw Failure({edition.file}, fmt::format("this edition has no chapter `{}`; choose one of {}", last, fmt::join(kept, ", ")));
+  edition.chapter_places.clear();
+  std::erase_if(edition.chapters, [&](const std::string& id) { return !is_there(id); });
+  return edition;
+}
+
+void snapshot(const Workspace& workspace, const Options& options) {
+  workspace.need_chapters("take a snapshot of");
+  UnfinishedFolder unfinished(options.out);
+  const Snapshot full = read_snapshot(workspace, options.chapter);
+  const literate::Edition edition = options.edition.empty() ? solved() : edition_through(workspace, options.edition, full.book);
+  const Snapshot shown = in_edition(edition, full);
+  write_tree(unfinished.path(), literate::texts(shown.tree), false);
+  unfinished.put_in_place();
+  const auto with = [](bool kept) { return kept ? "with" : "without"; };
+  fmt::print("{}\n{} files: the framework as it stands after chapter {}, {} solutions, {} probes\n", unfinished.place().string(),
+             shown.tree.size(), full.book.chapters.back().number, with(edition.solutions), with(edition.probes));
 }
 
 }  // namespace
@@ -34,12 +58,16 @@ void add_snapshot(Verb app, const Workspace& workspace) {
   Verb verb = app.add_verb("snapshot", "Hand out the framework as it stands after a chapter.");
   verb.footer(
       "For a student who fell behind: a Meson project with every exercise up to that chapter solved, its tests, and nothing of later\n"
-      "chapters or of the grader. The folder must be new or empty.\n\nExample: tito snapshot 08 --out ~/tinytorch-08");
-  auto chapter = std::make_shared<std::string>();
-  auto out = std::make_shared<std::string>();
-  verb.add_option("chapter", *chapter, "last chapter of it (number or name)").required();
-  verb.add_option("--out", *out, "folder to make").required();
-  verb.run([&workspace, chapter, out] { snapshot(workspace, *chapter, *out); });
+      "chapters or of the grader. With --edition it keeps to that edition's rules instead: its chapters, its solutions and its probes.\n"
+      "The folder must be new or empty.\n\n"
+      "Examples:\n"
+      "  tito snapshot 08 --out ~/tinytorch-08\n"
+      "  tito snapshot 08 --edition student --out ~/tinytorch-08    exercises unwritten");
+  auto options = std::make_shared<Options>();
+  verb.add_option("chapter", options->chapter, "last chapter of it (number or name)").required();
+  verb.add_option("--out", options->out, "folder to make").required();
+  verb.add_option("--edition", options->edition, "edition whose rules it keeps (default: solutions, no probes)");
+  verb.run([&workspace, options] { snapshot(workspace, *options); });
 }
 
 }  // namespace tito

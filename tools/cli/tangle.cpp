@@ -3,7 +3,7 @@
 #include <memory>
 
 #include "cli/verbs.hpp"
-#include "literate/edition/edition.hpp"
+#include "literate/edition/edition_file.hpp"
 #include "literate/read/read_book.hpp"
 #include "literate/tangle/tangle.hpp"
 #include "publish/tangled.hpp"
@@ -54,7 +54,7 @@ int tangle(const Workspace& workspace, const Options& options) {
   const fs::path folder = own ? workspace.framework() : fs::absolute(options.out);
   if (options.check) return check(folder, files, own ? "tangled" : options.out);
 
-  const Written written = own ? write_tangled(workspace, files, options.discard) : write_tree(folder, files, false);
+  const Written written = own ? write_tangled(workspace, files, options.discard) : write_elsewhere(workspace, folder, files, options.discard);
   if (!options.map.empty()) {
     const fs::path map = fs::absolute(options.map);
     write_tree(map.parent_path(), {{map.filename().string(), map_text(tangled)}}, false);
@@ -68,7 +68,8 @@ int tangle(const Workspace& workspace, const Options& options) {
 void add_tangle(Verb app, const Workspace& workspace) {
   Verb verb = app.add_verb("tangle", "Write the framework that the chapters contain.");
   verb.footer(
-      "Without --out it writes tangled/ in the repository. Files that would not change are not touched.\n\n"
+      "Without --out it writes tangled/ in the repository; with it, a folder that must be new, empty, or tangled to before. Files that would\n"
+      "not change are not touched, and files that tito did not write are not overwritten.\n\n"
       "Examples:\n"
       "  tito tangle                            bring tangled/ up to date\n"
       "  tito tangle --check                    fail when tangled/ is not what the chapters say\n"
@@ -82,7 +83,7 @@ void add_tangle(Verb app, const Workspace& workspace) {
   Option line = verb.add_flag("--line", options->line, "#line directives, so that compilers and debuggers speak of chapter lines");
   Option naked = verb.add_flag("--naked", options->naked, "exactly what stock notangle gives: no comments, no marks");
   line.excludes(naked);
-  verb.add_flag("--discard", options->discard, "throw away what was edited by hand in tangled/ since it was last written");
+  verb.add_flag("--discard", options->discard, "throw away what was edited by hand in tangled/, or in the folder of --out, since it was last written");
   verb.add_flag("--check", options->check, "write nothing; exit 1 and name the files that differ");
   verb.run([&workspace, options] {
     // A prefix or another edition must not overwrite the committed tree.

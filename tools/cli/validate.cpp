@@ -71,11 +71,11 @@ void add_validate(Verb app, const Workspace& workspace) {
       "and words in quotation marks are free.\n\n"
       "Examples:\n"
       "  tito validate              all chapters\n"
-      "  tito validate 01           one chapter (also by its id, 01_tensor)\n"
+      "  tito validate 01           one chapter (also by its name, tensor)\n"
       "  tito validate --json       the same for a script");
   auto chapter = std::make_shared<std::string>();
   auto json = std::make_shared<bool>(false);
-  verb.add_option("chapter", *chapter, "number or id of a chapter (default: all)");
+  verb.add_option("chapter", *chapter, "number or name of a chapter (default: all)");
   verb.add_flag("--json", *json, "print the result as JSON");
   verb.run([&workspace, chapter, json] {
     workspace.need_chapters("validate");

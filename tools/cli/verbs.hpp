@@ -6,6 +6,7 @@
 
 namespace tito {
 
+void add_new(Verb app, const Workspace& workspace);
 void add_setup(Verb app, const Workspace& workspace);
 void add_doctor(Verb app, const Workspace& workspace);
 void add_tangle(Verb app, const Workspace& workspace);
@@ -20,5 +21,6 @@ void add_validate(Verb app, const Workspace& workspace);
 void add_edition(Verb app, const Workspace& workspace);
 void add_milestone(Verb app, const Workspace& workspace);
 void add_bench(Verb app, const Workspace& workspace);
+void add_completion(Verb app, const Workspace& workspace);
 
 }  // namespace tito

@@ -3,10 +3,10 @@
 #include <memory>
 
 #include "cli/verbs.hpp"
-#include "literate/edition/edition.hpp"
-#include "literate/read/read_book.hpp"
-#include "literate/tangle/tangle.hpp"
-#include "publish/woven.hpp"
+#include "literate/edition/edition_file.hpp"
+#include "literate/weave/weave.hpp"
+#include "publish/checked.hpp"
+#include "publish/tangled.hpp"
 #include "support/tree.hpp"
 
 namespace tito {
@@ -22,8 +22,10 @@ void add_weave(Verb app, const Workspace& workspace) {
     workspace.need_chapters("weave");
     const literate::Edition chosen = literate::find_edition(workspace.editions(), *edition);
     const fs::path folder = out->empty() ? workspace.build() / chosen.name / "woven" : fs::absolute(*out);
-    const auto files = woven_files(workspace, literate::apply(chosen, literate::read_book(workspace.root())), chosen);
-    const Written written = write_tree(folder, files, false);
+    CheckedEdition checked = check_edition(workspace, chosen);
+    auto files = literate::weave(checked.shown.book, chosen);
+    files.merge(checked.pages);
+    const Written written = out->empty() ? write_tree(folder, files, false) : write_elsewhere(workspace, folder, files);
     fmt::print("{} files: {} written, {} unchanged\n", files.size(), written.written, written.unchanged);
   });
 }

@@ -9,45 +9,10 @@
 #include <stdexcept>
 
 #include "cli/verbs.hpp"
-#include "literate/roundtrip/messages.hpp"
-#include "publish/tangled.hpp"
+#include "framework/chapter_lines.hpp"
 
 namespace tito {
 namespace {
-
-/// A path below `folder`, or nothing.
-std::optional<std::string> below(const fs::path& folder, const fs::path& path) {
-  const std::string relative = path.lexically_normal().lexically_relative(folder).generic_string();
-  if (relative.empty() || relative == "." || relative.starts_with("..")) return std::nullopt;
-  return relative;
-}
-
-/// Knows the files of tangled/ by whatever path a tool gives them.
-class Recogniser {
- public:
-  Recogniser(const Workspace& workspace, const literate::Where& where) : workspace_(workspace), where_(where) {}
-
-  std::optional<std::string> operator()(std::string_view path) const {
-    for (const fs::path& from : {fs::current_path(), workspace_.root()})
-      if (auto file = known(below(workspace_.framework(), from / path))) return file;
-    return from_build_folder(path);
-  }
-
- private:
-  std::optional<std::string> known(std::optional<std::string> file) const { return file && where_.gives(*file) ? file : std::nullopt; }
-
-  /// `../../tangled/src/x.cpp` was written in a build folder; which one, no message says.
-  std::optional<std::string> from_build_folder(std::string_view path) const {
-    const std::string_view given = path;
-    while (path.starts_with("../")) path.remove_prefix(3);
-    if (path.size() == given.size()) return std::nullopt;
-    if (auto file = known(below(tangled_name, path))) return file;
-    return fs::exists(workspace_.root() / path) ? std::nullopt : known(std::string(path));
-  }
-
-  const Workspace& workspace_;
-  const literate::Where& where_;
-};
 
 /// `FILE:LINE[:COL]` as a place; the file as it was written.
 Place parse(const std::string& text) {
@@ -98,10 +63,7 @@ void copy_input(const std::function<std::string(std::string_view)>& rewrite) {
 }
 
 int filter(const Workspace& workspace) try {
-  const literate::Where where(workspace.root(), workspace.framework(), tangled_name);
-  const Recogniser recognise(workspace, where);
-  const std::string root = workspace.root().string() + "/";
-  copy_input([&](std::string_view line) { return literate::rewrite_message(line, where, recognise, root); });
+  copy_input(chapter_lines(workspace));
   return 0;
 } catch (const Failure& failure) {
   // Chapters that cannot be read must not swallow the messages of the build.

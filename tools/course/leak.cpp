@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdlib>
 #include <set>
 #include <stdexcept>
 #include <unordered_map>
@@ -12,6 +11,7 @@
 
 #include "support/files.hpp"
 #include "support/process.hpp"
+#include "support/temporary_folder.hpp"
 
 namespace tito::course {
 namespace {
@@ -75,31 +75,23 @@ class Secrets {
   std::unordered_map<std::string, std::vector<std::pair<std::string, std::string>>> by_start_;
 };
 
-/// The files of an EPUB, in a folder that is gone with this.
-class Unpacked {
- public:
-  explicit Unpacked(const fs::path& epub) {
-    std::string name = (fs::temp_directory_path() / "epub-XXXXXX").string();
-    if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("cannot make a temporary folder");
-    folder_ = name;
-    run_or_throw("unpacking " + epub.string(), {{"/usr/bin/python3", "-m", "zipfile", "-e", epub.string(), name}});
-  }
-  ~Unpacked() { fs::remove_all(folder_); }
-  Unpacked(const Unpacked&) = delete;
-  Unpacked& operator=(const Unpacked&) = delete;
-
-  const fs::path& folder() const { return folder_; }
-
- private:
-  fs::path folder_;
-};
+/// What is neither a file nor a folder is not searched, and so is not let pass.
+void refuse_unsearchable(const fs::directory_entry& entry) {
+  const fs::file_status status = entry.symlink_status();
+  if (!fs::is_regular_file(status) && !fs::is_directory(status))
+    throw std::runtime_error(fmt::format("{}: is {}, which cannot be searched; take it out of the edition", entry.path().string(), what_is(status)));
+}
 
 void search(const fs::path& folder, const std::string& prefix, const Secrets& lines, std::vector<Leak>& leaks) {
   for (const auto& entry : fs::recursive_directory_iterator(folder)) {
-    if (!entry.is_regular_file()) continue;
+    refuse_unsearchable(entry);
+    if (entry.is_directory()) continue;
     const std::string kind = entry.path().extension().string(), name = prefix + entry.path().lexically_relative(folder).string();
     if (kind == ".epub") {
-      search(Unpacked(entry.path()).folder(), name + ": ", lines, leaks);
+      const TemporaryFolder unpacked("epub");
+      run_or_throw("unpacking " + entry.path().string(),
+                   {{"/usr/bin/python3", "-m", "zipfile", "-e", entry.path().string(), unpacked.path().string()}});
+      search(unpacked.path(), name + ": ", lines, leaks);
       continue;
     }
     const std::string bytes = kind == ".pdf" ? run_or_throw("reading the text of " + entry.path().string(),

@@ -1,8 +1,9 @@
 #include "course/manifest.hpp"
 
-#include <algorithm>
+#include <fmt/format.h>
 
-#include "literate/tangle/tangle.hpp"
+#include <stdexcept>
+
 #include "support/files.hpp"
 
 namespace tito::course {
@@ -15,17 +16,7 @@ using nlohmann::json;
 std::string file_of(const std::string& id, const std::map<std::string, literate::TangledFile>& tree) {
   for (const auto& [path, file] : tree)
     if (file.text.find("//@begin exercise " + id + "\n") != std::string::npos) return path;
-  return {};
-}
-
-json exercises(const literate::Book& book) {
-  const auto tree = literate::tangle(book);
-  json list = json::array();
-  for (const literate::Exercise& exercise : book.exercises)
-    list.push_back({{"id", exercise.id}, {"title", exercise.title}, {"points", exercise.points}, {"minutes", exercise.minutes},
-                    {"difficulty", exercise.difficulty}, {"chapter", book.chapters[exercise.chapter].id},
-                    {"file", file_of(exercise.id, tree)}});
-  return list;
+  throw std::runtime_error(fmt::format("exercise `{}` stands in no file of this edition", id));
 }
 
 json hashes(const fs::path& folder) {
@@ -37,12 +28,21 @@ json hashes(const fs::path& folder) {
 
 }  // namespace
 
-json manifest(const literate::Edition& edition, const literate::Book& book, const fs::path& folder) {
+json exercises(const Snapshot& shown) {
+  json list = json::array();
+  for (const literate::Exercise& exercise : shown.book.exercises)
+    list.push_back({{"id", exercise.id}, {"title", exercise.title}, {"points", exercise.points}, {"minutes", exercise.minutes},
+                    {"difficulty", exercise.difficulty}, {"chapter", shown.book.chapters[exercise.chapter].id},
+                    {"file", file_of(exercise.id, shown.tree)}});
+  return list;
+}
+
+json manifest(const literate::Edition& edition, const Snapshot& shown, const fs::path& folder) {
   json chapters = json::array();
-  for (const literate::Chapter& chapter : book.chapters) chapters.push_back(chapter.id);
+  for (const literate::Chapter& chapter : shown.book.chapters) chapters.push_back(chapter.id);
   const json files = hashes(folder);
-  return {{"edition", edition.name}, {"title", edition.title}, {"chapters", chapters}, {"exercises", exercises(book)},
-          {"files", files}, {"hash", sha256(files.dump())}};
+  return {{"edition", edition.name}, {"title", edition.title}, {"chapters", chapters}, {"exercises", exercises(shown)},
+          {"files", files}, {"source", shown.fingerprint}, {"hash", sha256(files.dump())}};
 }
 
 }  // namespace tito::course

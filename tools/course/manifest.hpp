@@ -3,14 +3,18 @@
 
 #include <filesystem>
 
+#include "framework/snapshot.hpp"
 #include "literate/edition/edition.hpp"
-#include "literate/model/book.hpp"
 #include "support/json.hpp"
 
 namespace tito::course {
 
-/// Names the edition's chapters and exercises (id, title, points, minutes, difficulty, chapter, file), the SHA-256 of every file below
-/// `folder`, and as `hash` the SHA-256 of that list.
-nlohmann::json manifest(const literate::Edition& edition, const literate::Book& book, const std::filesystem::path& folder);
+/// The edition's exercises in order: id, title, points, minutes, difficulty, chapter, and the file in which it is written. Throws
+/// std::runtime_error when an exercise stands in no file.
+nlohmann::json exercises(const Snapshot& shown);
+
+/// Names the edition's chapters and exercises, the SHA-256 of every file below `folder`, and as `hash` the SHA-256 of that list; `source`
+/// is that of the chapters from which it was made.
+nlohmann::json manifest(const literate::Edition& edition, const Snapshot& shown, const std::filesystem::path& folder);
 
 }  // namespace tito::course

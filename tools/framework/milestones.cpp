@@ -1,5 +1,4 @@
 #include "framework/milestones.hpp"
-#include "support/json.hpp"
 
 #include <fmt/format.h>
 
@@ -8,6 +7,8 @@
 #include <stdexcept>
 
 #include "framework/build.hpp"
+#include "support/files.hpp"
+#include "support/json.hpp"
 #include "support/process.hpp"
 #include "support/progress.hpp"
 
@@ -36,18 +37,18 @@ void draw_curves(const Workspace& workspace, const fs::path& folder) {
 
 std::vector<std::string> build_milestones(const Workspace& workspace) {
   const Build build = build_of(workspace);
-  {
-    Step step("Building the framework");
-    compile(build);
-    step.done();
-  }
-  std::vector<std::string> names;
-  const auto targets = nlohmann::json::parse(run_or_throw("listing the programs", {{"meson", "introspect", "--targets", build.folder.string()}}));
-  for (const auto& target : targets) {
+  configure(build);
+  Names names, programs;
+  for (const auto& target : nlohmann::json::parse(read_file(build.folder / "meson-info/intro-targets.json"))) {
     const std::string place = target["defined_in"], name = target["name"];
-    if (target["type"] == "executable" && place.ends_with("/milestones/meson.build") && !name.starts_with("train_")) names.push_back(name);
+    if (target["type"] != "executable" || !place.ends_with("/milestones/meson.build")) continue;
+    programs.push_back("milestones/" + name);
+    if (!name.starts_with("train_")) names.push_back(name);
   }
   if (names.empty()) throw std::runtime_error("no chapter here has a milestone yet; the first comes with chapter 04");
+  Step step("Building the milestones");
+  compile(build, programs);
+  step.done();
   std::sort(names.begin(), names.end());
   return names;
 }

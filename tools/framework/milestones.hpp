@@ -8,7 +8,7 @@
 
 namespace tito {
 
-/// Builds the framework. Returns the names of its milestones, in order. Throws std::runtime_error when no chapter so far has one.
+/// Builds the milestones. Returns their names, in order. Throws std::runtime_error when no chapter so far has one.
 std::vector<std::string> build_milestones(const Workspace& workspace);
 
 /// Runs a milestone with our own output. Returns its exit status, which says whether its criteria were met. Its learning curves are drawn

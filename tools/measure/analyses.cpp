@@ -2,10 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <set>
+
 #include "framework/build.hpp"
-#include "literate/edition/edition.hpp"
-#include "literate/read/read_book.hpp"
-#include "literate/tangle/tangle.hpp"
 #include "support/files.hpp"
 #include "support/process.hpp"
 #include "support/progress.hpp"
@@ -24,16 +23,20 @@ std::string fingerprint(const Files& tree, const std::string& program) {
   return sha256(all);
 }
 
+std::string program_of(const literate::Analysis& analysis) { return analysis.file.substr(0, analysis.file.rfind('.')); }
+
 class Runner {
  public:
-  Runner(const Workspace& workspace, const literate::Book& book, Measure which)
+  Runner(const Workspace& workspace, const Snapshot& full, const literate::Book& shown, Measure which)
       : build_{workspace.framework(), workspace.build() / "framework", {}},
         kept_(workspace),
         which_(which),
-        tree_(literate::texts(literate::tangle(book))) {}
+        tree_(literate::texts(full.tree)) {
+    for (const literate::Analysis& analysis : shown.analyses) programs_.insert(program_of(analysis));
+  }
 
   void run_one(const literate::Analysis& analysis) {
-    const std::string program = analysis.file.substr(0, analysis.file.rfind('.')), key = fingerprint(tree_, program);
+    const std::string program = program_of(analysis), key = fingerprint(tree_, program);
     const bool whole = kept_.has(analysis.id + ".json") && kept_.has(analysis.id + ".csv");
     if (whole && (which_ == Measure::missing || (which_ == Measure::changed && kept_.holds(analysis.id, key)))) return;
     build();
@@ -46,7 +49,7 @@ class Runner {
       throw Failure(analysis.at, fmt::format("analysis `{}` ended with status {}; it printed:\n{}", analysis.id, result.status,
                                                        last_lines(result.output, 30)));
     facts["stdout"] = result.output;
-    kept_.keep({{analysis.id + ".csv", read_file(table)}});
+    kept_.keep({{analysis.id + ".csv", read_if_exists(table).value_or("")}});
     kept_.keep(analysis.id, facts);
     step.done();
   }
@@ -55,7 +58,7 @@ class Runner {
   void build() {
     if (built_) return;
     Step step("Build the framework");
-    compile(build_);
+    compile(build_, {programs_.begin(), programs_.end()});
     step.done();
     built_ = true;
   }
@@ -64,14 +67,15 @@ class Runner {
   Captured kept_;
   Measure which_;
   Files tree_;
+  std::set<std::string> programs_;
   bool built_ = false;
 };
 
 }  // namespace
 
-void run_analyses(const Workspace& workspace, const literate::Book& book, Measure which) {
-  Runner runner(workspace, book, which);
-  for (const literate::Analysis& analysis : book.analyses) runner.run_one(analysis);
+void run_analyses(const Workspace& workspace, const Snapshot& full, const literate::Book& shown, Measure which) {
+  Runner runner(workspace, full, shown, which);
+  for (const literate::Analysis& analysis : shown.analyses) runner.run_one(analysis);
 }
 
 }  // namespace tito

@@ -31,7 +31,7 @@ const std::string& compiler() {
 
 Captured::Captured(const Workspace& workspace) : folder_(workspace.build() / "outputs") {}
 
-std::string Captured::read(const std::string& name) const { return read_file(folder_ / name); }
+std::string Captured::read(const std::string& name) const { return read_if_exists(folder_ / name).value_or(""); }
 
 nlohmann::json Captured::facts(const std::string& id) const {
   auto facts = nlohmann::json::parse(read(id + ".json"), nullptr, false);

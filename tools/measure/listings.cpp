@@ -7,11 +7,7 @@
 #include <optional>
 #include <sstream>
 
-#include "framework/workspace.hpp"
-#include "literate/edition/edition.hpp"
-#include "literate/read/read_book.hpp"
 #include "literate/roundtrip/messages.hpp"
-#include "literate/tangle/tangle.hpp"
 #include "support/files.hpp"
 #include "support/process.hpp"
 #include "support/progress.hpp"
@@ -81,7 +77,8 @@ std::string without_machine(const std::string& message, const std::string& root)
 /// Turns places of listings and of tangled files into places of chapters.
 class Places {
  public:
-  explicit Places(const Workspace& workspace) : where_(workspace.root(), workspace.framework(), tangled_name) {}
+  Places(const Workspace& workspace, const Snapshot& full)
+      : where_(workspace.root(), workspace.framework(), tangled_name, full.book, full.tree) {}
 
   std::string in_chapters(const std::string& message, const Unit& unit) const {
     const auto tangled = [this](std::string_view path) -> std::optional<std::string> {
@@ -111,10 +108,10 @@ class Places {
 
 class Compiler {
  public:
-  Compiler(const Workspace& workspace, const literate::Book& book, Measure which)
-      : workspace_(workspace), book_(book), kept_(workspace), places_(workspace), which_(which) {
-    for (const auto& [path, text] : literate::texts(literate::tangle(book)))
-      if (path.starts_with("include/")) headers_ += path + '\n' + text;
+  Compiler(const Workspace& workspace, const Snapshot& full, Measure which)
+      : workspace_(workspace), book_(full.book), kept_(workspace), places_(workspace, full), which_(which) {
+    for (const auto& [path, file] : full.tree)
+      if (path.starts_with("include/")) headers_ += path + '\n' + file.text;
   }
 
   void compile(const literate::Listing& listing) {
@@ -185,10 +182,10 @@ class Compiler {
 
 }  // namespace
 
-void compile_listings(const Workspace& workspace, const literate::Book& book, Measure which) {
-  if (book.listings.empty()) return;
-  Compiler compiler(workspace, book, which);
-  for (const literate::Listing& listing : book.listings) compiler.compile(listing);
+void compile_listings(const Workspace& workspace, const Snapshot& full, const literate::Book& shown, Measure which) {
+  if (shown.listings.empty()) return;
+  Compiler compiler(workspace, full, which);
+  for (const literate::Listing& listing : shown.listings) compiler.compile(listing);
 }
 
 }  // namespace tito

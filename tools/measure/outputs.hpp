@@ -5,8 +5,8 @@
 
 namespace tito {
 
-/// Makes what is not up to date (of what runs or is compiled, as `which` says) and returns it for the woven folder: outputs/ID.json, and
-/// outputs/ID.svg and outputs/ID.pdf where there is a plot. Needs the Python environment when plots are drawn.
-Files captured_outputs(const Workspace& workspace, const literate::Book& book, Measure which);
+/// Makes what `shown` shows and is not up to date (of what runs or is compiled, as `which` says), and returns it for the woven folder:
+/// outputs/ID.json, and outputs/ID.svg and outputs/ID.pdf where there is a plot. Needs the Python environment when plots are drawn.
+Files captured_outputs(const Workspace& workspace, const Snapshot& full, const literate::Book& shown, Measure which);
 
 }  // namespace tito

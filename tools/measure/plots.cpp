@@ -23,7 +23,7 @@ std::string key_of(const literate::Plot& plot, const Captured& kept, const std::
 void draw_plots(const Workspace& workspace, const literate::Book& book) {
   const Captured kept(workspace);
   const fs::path script = workspace.root() / "book/plots.py";
-  const std::string program = read_file(script) + read_file(workspace.root() / "book/requirements.txt");
+  const std::string program = read_if_exists(script).value_or("") + read_if_exists(workspace.root() / "book/requirements.txt").value_or("");
   nlohmann::json wanted = nlohmann::json::array();
   Files keys;
   for (const literate::Plot& plot : book.plots) {

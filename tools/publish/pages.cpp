@@ -4,11 +4,9 @@
 
 #include <stdexcept>
 
-#include "literate/read/read_book.hpp"
-#include "literate/tangle/tangle.hpp"
+#include "literate/weave/weave.hpp"
 #include "measure/outputs.hpp"
 #include "publish/tangled.hpp"
-#include "publish/woven.hpp"
 #include "support/process.hpp"
 #include "support/progress.hpp"
 #include "support/tree.hpp"
@@ -20,32 +18,36 @@ std::string outcome(const Written& written) {
   return fmt::format("{} files, {} written", written.written + written.unchanged, written.written);
 }
 
+Command maker_of_pages(const Workspace& workspace, const fs::path& work, const Published& out) {
+  Command command{{workspace.python().string(), (workspace.root() / "book/build.py").string(), "--woven", (work / "woven").string(),
+                   "--tangled", (work / "tree").string(), "--work", (work / "work").string()},
+                  {},
+                  {{"PYTHONDONTWRITEBYTECODE", "1"}}};
+  const std::map<std::string, fs::path> places = {{"--html", out.html}, {"--pdf", out.pdf}, {"--epub", out.epub}};
+  for (const auto& [option, place] : places)
+    if (!place.empty()) command.words.insert(command.words.end(), {option, place.string()});
+  return command;
+}
+
 }  // namespace
 
-void publish(const Workspace& workspace, const literate::Edition& edition, const Published& out, bool rerun) {
-  const literate::Book full = literate::read_book(workspace.root());
+void publish(const Workspace& workspace, const CheckedEdition& checked, const Published& out, bool rerun) {
   {
     Step step("Tangle");
-    step.done(outcome(write_tangled(workspace, literate::texts(literate::tangle(full)))));
+    step.done(outcome(write_tangled(workspace, literate::texts(checked.full.tree))));
   }
-  const auto outputs = captured_outputs(workspace, full, rerun ? Measure::all : Measure::changed);
+  auto files = captured_outputs(workspace, checked.full, checked.shown.book, rerun ? Measure::all : Measure::changed);
 
-  const fs::path work = workspace.build() / edition.name;
-  const literate::Book book = literate::apply(edition, full);
+  const fs::path work = workspace.build() / checked.edition.name;
   {
     Step step("Weave");
-    write_tree(work / "tree", literate::texts(literate::tangle(book)), true);
-    auto files = woven_files(workspace, book, edition);
-    files.insert(outputs.begin(), outputs.end());
+    write_tree(work / "tree", literate::texts(checked.shown.tree), true);
+    files.merge(literate::weave(checked.shown.book, checked.edition));
+    files.insert(checked.pages.begin(), checked.pages.end());
     step.done(outcome(write_tree(work / "woven", files, true)));
   }
-  const int status = run_attached({{workspace.python().string(), (workspace.root() / "book/build.py").string(),
-                                    "--woven", (work / "woven").string(), "--tangled", (work / "tree").string(),
-                                    "--work", (work / "work").string(), "--html", out.html.string(), "--pdf", out.pdf.string(),
-                                    "--epub", out.epub.string()},
-                                   {},
-                                   {{"PYTHONDONTWRITEBYTECODE", "1"}}});
-  if (status != 0) throw std::runtime_error("the book was not made (see above); the one made before is untouched");
+  if (run_attached(maker_of_pages(workspace, work, out)) != 0)
+    throw std::runtime_error("the book was not made (see above); the one made before is untouched");
 }
 
 }  // namespace tito

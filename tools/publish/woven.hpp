@@ -10,7 +10,11 @@
 
 namespace tito {
 
-/// Woven chapters of `book` and the hand-written pages, bibliographies and assets of book/.
+/// The hand-written pages, bibliographies and assets of book/ as `edition` has them, and its logo. Throws a Failure at the line of a page
+/// whose directives are damaged or could carry text past the edition.
+std::map<std::string, std::string> hand_written(const Workspace& workspace, const literate::Edition& edition);
+
+/// Woven chapters of `book`, and what is written by hand.
 std::map<std::string, std::string> woven_files(const Workspace& workspace, const literate::Book& book, const literate::Edition& edition);
 
 }  // namespace tito

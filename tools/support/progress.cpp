@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <system_error>
 
 namespace tito {
 
@@ -21,7 +22,10 @@ Step::Step(std::string name) : name_(std::move(name)) {
 Step::~Step() {
   if (finished_) return;
   stop_counting();
-  fmt::print("{}  {:<28} {:6.1f} s  failed\n", ::isatty(STDOUT_FILENO) ? "\r" : "", name_, elapsed());
+  try {
+    fmt::print("{}  {:<28} {:6.1f} s  failed\n", ::isatty(STDOUT_FILENO) ? "\r" : "", name_, elapsed());
+  } catch (const std::system_error&) {  // nobody can read it, which whoever ends the program finds out
+  }
   std::fflush(stdout);
 }
 

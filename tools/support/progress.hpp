@@ -9,8 +9,8 @@
 
 namespace tito {
 
-/// One step of long work. Prints its name when it begins, and what came of it when it is done. A step that is destroyed without
-/// `done` (an exception) leaves its line as it is: the error is printed by whoever catches it.
+/// One step of long work. Prints what came of it when it is done; its name already before, when the output is a terminal. A step that
+/// is destroyed without `done` (an exception) ends its line with `failed`: the error is printed by whoever catches it.
 class Step {
  public:
   explicit Step(std::string name);

@@ -2,16 +2,16 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <fstream>
-#include <iterator>
 #include <system_error>
 
+#include "support/files.hpp"
+#include "support/folder_lock.hpp"
 #include "support/problem.hpp"
 
 namespace tito {
@@ -24,27 +24,6 @@ void fail_to_write(const fs::path& path, int error) {
                                                                                         : "; see what is in the way, or choose another folder";
   throw Failure({path.string()}, fmt::format("cannot be written: {}{}", std::strerror(error), advice));
 }
-
-// A folder opened and locked. The kernel lets go of the lock when its process ends, even by a kill.
-class FolderLock {
- public:
-  explicit FolderLock(const fs::path& folder) : folder_(open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)) {
-    if (folder_ < 0)
-      error_ = errno;
-    else if (flock(folder_, LOCK_EX | LOCK_NB) != 0)
-      error_ = errno;
-  }
-  ~FolderLock() {
-    if (folder_ >= 0) close(folder_);
-  }
-  FolderLock(const FolderLock&) = delete;
-  FolderLock& operator=(const FolderLock&) = delete;
-
-  int error() const { return error_; }
-
- private:
-  int folder_, error_ = 0;
-};
 
 namespace {
 
@@ -87,36 +66,67 @@ void remove_file(const fs::path& tree, const std::string& path) {
     if (!fs::remove(tree / folder, error)) return;
 }
 
-// The lines of a journal: a sign, the identity of the file that stood there, its path; each ended by a NUL, as paths may hold all else.
+struct Change {
+  bool removal = false;
+  std::string stood_there;  // the identity of what the change replaces
+  std::string path;         // below the tree
+};
+
+// A line of a journal: a sign, the identity of the file that stood there, its path; each ended by a NUL, as paths may hold all else.
 std::string journal_line(char sign, const fs::path& tree, const std::string& path) {
   return fmt::format("{}{}{}{}{}{}", sign, '\0', identity(tree / path), '\0', path, '\0');
 }
 
+// Ends a journal. One without it was not written whole.
+constexpr std::string_view journal_end("end\0", 4);
+
+bool stays_below(const fs::path& tree, const std::string& path) {
+  const fs::path given = path;
+  const auto leads_out = [](const fs::path& part) { return part.empty() || part == "." || part == ".."; };
+  return !given.empty() && given.is_relative() && std::none_of(given.begin(), given.end(), leads_out) &&
+         !link_below(tree, given.parent_path());
+}
+
+std::vector<std::string> fields_of(std::string_view journal) {
+  std::vector<std::string> fields;
+  for (std::size_t end = journal.find('\0'); end != journal.npos; end = journal.find('\0')) {
+    fields.emplace_back(journal.substr(0, end));
+    journal.remove_prefix(end + 1);
+  }
+  return fields;
+}
+
+// The changes that a journal asks for; none at all when it is not whole, or when one of them leads out of the tree.
+std::vector<Change> changes_of(const fs::path& tree, std::string_view journal) {
+  if (!journal.ends_with(journal_end)) return {};
+  journal.remove_suffix(journal_end.size());
+  const std::vector<std::string> fields = fields_of(journal);
+  std::vector<Change> changes;
+  for (std::size_t i = 0; i + 2 < fields.size(); i += 3) {
+    if ((fields[i] != "+" && fields[i] != "-") || !stays_below(tree, fields[i + 2])) return {};
+    changes.push_back({fields[i] == "-", fields[i + 1], fields[i + 2]});
+  }
+  return fields.size() % 3 == 0 ? changes : std::vector<Change>{};
+}
+
 // What has been done already, and what somebody else has changed since, is passed over: it may be called again.
 void carry_out_journal(const fs::path& folder, const fs::path& tree, std::string_view journal) {
-  const auto next = [&journal] {
-    const std::size_t end = journal.find('\0');
-    const std::string field(journal.substr(0, end));
-    journal.remove_prefix(end + 1);
-    return field;
-  };
-  for (int number = 0; !journal.empty(); ++number) {
-    const std::string sign = next(), stood_there = next(), path = next();
-    const fs::path staged = folder / std::to_string(number);
-    if (identity(tree / path) != stood_there) continue;
-    if (sign == "-") {
-      remove_file(tree, path);
-    } else if (fs::exists(fs::symlink_status(staged))) {
-      fs::create_directories((tree / path).parent_path());
-      fs::rename(staged, tree / path);
+  int number = -1;
+  for (const Change& change : changes_of(tree, journal)) {
+    const fs::path staged = folder / std::to_string(++number), target = tree / change.path;
+    if (identity(target) != change.stood_there) continue;
+    if (change.removal) {
+      remove_file(tree, change.path);
+    } else if (fs::is_regular_file(fs::symlink_status(staged))) {
+      fs::create_directories(target.parent_path());
+      fs::rename(staged, target);
     }
   }
 }
 
 void finish(const fs::path& folder, const fs::path& tree) {
-  std::ifstream input(folder / journal_name, std::ios::binary);
-  if (!input) return;
-  carry_out_journal(folder, tree, std::string{std::istreambuf_iterator<char>(input), {}});
+  if (!fs::is_regular_file(fs::symlink_status(folder / journal_name)) || fs::is_symlink(fs::symlink_status(tree))) return;
+  carry_out_journal(folder, tree, read_file(folder / journal_name));
 }
 
 }  // namespace
@@ -131,7 +141,7 @@ void complete_tree(const fs::path& tree) {
   }
   for (const fs::path& stage : stages) {
     const FolderLock lock(stage);  // a live run holds the lock of its own
-    if (lock.error() != 0) continue;
+    if (lock.error() != 0 || !lock.is_ours_alone()) continue;
     finish(stage, tree);
     fs::remove_all(stage, error);
   }
@@ -172,6 +182,7 @@ void Stage::write(const std::string& path, std::string_view text) {
 }
 
 void Stage::commit() {
+  journal_ += journal_end;
   const fs::path unfinished = folder_ / "journal.part";
   write_new(unfinished, journal_, tree_);
   fs::rename(unfinished, folder_ / journal_name);

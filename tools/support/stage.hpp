@@ -13,7 +13,8 @@ class FolderLock;
 
 /// A folder beside a tree, and so on its file system, where files wait until all are written. Then a journal says what each becomes, and
 /// they are renamed one by one. It is gone when the writing is over, however it ends; after a kill, the next run that writes or reads the
-/// tree carries out a whole journal, and throws everything else away.
+/// tree carries out a whole journal, and throws everything else away. A journal is believed only in a folder of our own into which nobody
+/// else may write, and only when each of its paths stays below the tree and leads through no link.
 class Stage {
  public:
   /// Finishes what killed runs left beside `tree`, and makes a new stage. Throws a Failure when that cannot be written.

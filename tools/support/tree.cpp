@@ -3,12 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
-#include <optional>
-#include <set>
+#include <array>
+#include <string_view>
 #include <system_error>
 
+#include "support/files.hpp"
 #include "support/problem.hpp"
 #include "support/stage.hpp"
 
@@ -17,59 +16,82 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::optional<std::string> read(const fs::path& path) {
-  if (!fs::is_regular_file(fs::symlink_status(path))) return std::nullopt;
-  std::ifstream input(path, std::ios::binary);
-  if (!input) return std::nullopt;
-  return std::string{std::istreambuf_iterator<char>(input), {}};
-}
-
 bool same(const fs::path& path, const std::string& text) {
   std::error_code error;
-  return fs::file_size(path, error) == text.size() && !error && read(path) == text;
+  return fs::is_regular_file(fs::symlink_status(path)) && fs::file_size(path, error) == text.size() && !error && read_file(path) == text;
 }
 
 // What others keep below a tree: a repository's own folder, and a folder in which Meson builds.
 bool is_not_ours(const fs::path& folder) { return folder.filename() == ".git" || fs::exists(folder / "meson-private"); }
 
-// Paths below `dir`, of everything but folders.
+bool is_side_name(const std::string& name) {
+  static constexpr std::array names = {".vscode", ".idea", ".vs", ".cache", ".DS_Store", ".directory", "Thumbs.db", "__pycache__", "4913"};
+  static constexpr std::array ends = {"~", ".swp", ".swo", ".swn", ".swx", ".kate-swp"};
+  static constexpr std::array begins = {".#", ".~lock.", ".goutputstream-"};
+  return std::find(names.begin(), names.end(), name) != names.end() || (name.starts_with('#') && name.ends_with('#')) ||
+         std::any_of(ends.begin(), ends.end(), [&](const char* end) { return name.ends_with(end); }) ||
+         std::any_of(begins.begin(), begins.end(), [&](const char* begin) { return name.starts_with(begin); });
+}
+
+[[noreturn]] void refuse(const fs::path& at, const fs::file_status& status) {
+  if (fs::is_symlink(status))
+    throw Failure({at.string()}, "is a link to a folder, and nothing is written through links; put a folder in its place");
+  throw Failure({at.string()}, fmt::format("is {}, which is in the way; move it away", what_is(status)));
+}
+
+// What would stop a rename half-way, or lead it out of the tree: a folder where a file must go, something else where a folder must.
+void check_room(const fs::path& dir, const std::string& path, const std::set<std::string>& leaving) {
+  const fs::file_status there = fs::symlink_status(dir / path);
+  if (fs::exists(there) && !fs::is_regular_file(there) && !fs::is_symlink(there)) refuse(dir / path, there);
+  fs::path folder;
+  for (const fs::path& part : fs::path(path).parent_path()) {
+    folder /= part;
+    const fs::file_status status = fs::symlink_status(dir / folder);
+    if (!fs::exists(status) || fs::is_directory(status)) continue;
+    if (fs::is_symlink(status) || !leaving.contains(folder.generic_string())) refuse(dir / folder, status);
+  }
+}
+
+std::set<std::string> others_in(const fs::path& dir, const std::map<std::string, std::string>& files) {
+  std::set<std::string> others;
+  for (std::string& path : files_below(dir))
+    if (!files.contains(path)) others.insert(std::move(path));
+  return others;
+}
+
+fs::path without_slash(const fs::path& dir) { return dir.has_filename() ? dir : dir.parent_path(); }
+
+}  // namespace
+
+bool is_side_file(const fs::path& path) {
+  return std::any_of(path.begin(), path.end(), [](const fs::path& part) { return is_side_name(part.string()); });
+}
+
 std::vector<std::string> files_below(const fs::path& dir) {
   std::vector<std::string> found;
   if (!fs::is_directory(dir)) return found;
   for (auto entry = fs::recursive_directory_iterator(dir); entry != fs::recursive_directory_iterator(); ++entry) {
-    if (entry->is_directory() && is_not_ours(entry->path()))
-      entry.disable_recursion_pending();
-    else if (entry->is_symlink() || !entry->is_directory())
+    const bool folder = fs::is_directory(entry->symlink_status());
+    if (is_side_name(entry->path().filename().string()) || (folder && is_not_ours(entry->path()))) {
+      if (folder) entry.disable_recursion_pending();
+    } else if (!folder) {
       found.push_back(entry->path().lexically_relative(dir).generic_string());
+    }
   }
   std::sort(found.begin(), found.end());
   return found;
 }
 
-// What would stop a rename half-way: a folder where a file must go, a file where a folder must.
-void check_room(const fs::path& dir, const std::string& path, const std::set<std::string>& leaving) {
-  const auto in_the_way = [](const fs::path& at, std::string_view what) {
-    throw Failure({at.string()}, fmt::format("is {}, which is in the way; move it away", what));
-  };
-  if (fs::is_directory(fs::symlink_status(dir / path))) in_the_way(dir / path, "a folder");
-  fs::path folder;
-  for (const fs::path& part : fs::path(path).parent_path()) {
-    folder /= part;
-    const fs::file_status status = fs::status(dir / folder);
-    if (fs::exists(status) && !fs::is_directory(status) && !leaving.contains(folder.generic_string())) in_the_way(dir / folder, "a file");
-  }
+Written write_tree(const fs::path& given, const std::map<std::string, std::string>& files, bool remove_others) {
+  const fs::path dir = without_slash(given);
+  return write_tree(dir, files, remove_others ? others_in(dir, files) : std::set<std::string>{});
 }
 
-}  // namespace
-
-Written write_tree(const fs::path& given, const std::map<std::string, std::string>& files, bool remove_others) try {
-  const fs::path dir = given.has_filename() ? given : given.parent_path();
+Written write_tree(const fs::path& given, const std::map<std::string, std::string>& files, const std::set<std::string>& leaving) try {
+  const fs::path dir = without_slash(given);
+  if (const fs::file_status status = fs::symlink_status(dir); fs::is_symlink(status)) refuse(dir, status);
   if (fs::exists(dir) && !fs::is_directory(dir)) throw Failure({dir.string()}, "is a file, not a folder; move it away");
   Stage stage(dir);
-  std::set<std::string> leaving;
-  if (remove_others)
-    for (std::string& path : files_below(dir))
-      if (!files.contains(path)) leaving.insert(std::move(path));
 
   Written written;
   for (const std::string& path : leaving) stage.remove(path);
@@ -91,7 +113,7 @@ Written write_tree(const fs::path& given, const std::map<std::string, std::strin
   fail_to_write(error.path2().empty() ? error.path1() : error.path2(), error.code().value());
 }
 
-std::vector<std::string> differences(const fs::path& dir, const std::map<std::string, std::string>& files) {
+std::map<std::string, std::string> compare(const fs::path& dir, const std::map<std::string, std::string>& files) {
   std::map<std::string, std::string> found;
   for (const auto& [path, text] : files) {
     if (!fs::exists(fs::symlink_status(dir / path)))
@@ -101,8 +123,12 @@ std::vector<std::string> differences(const fs::path& dir, const std::map<std::st
   }
   for (std::string& path : files_below(dir))
     if (!files.contains(path)) found.emplace(std::move(path), "not produced by any chapter");
+  return found;
+}
+
+std::vector<std::string> differences(const fs::path& dir, const std::map<std::string, std::string>& files) {
   std::vector<std::string> lines;
-  for (const auto& [path, what] : found) lines.push_back(fmt::format("{}: {}", path, what));
+  for (const auto& [path, what] : compare(dir, files)) lines.push_back(fmt::format("{}: {}", path, what));
   return lines;
 }
 

@@ -55,6 +55,11 @@ void Changes::read_events(std::set<fs::path>& files) {
   for (ssize_t at = 0; at < size;) {
     const auto* event = reinterpret_cast<const inotify_event*>(buffer.data() + at);
     at += static_cast<ssize_t>(sizeof(inotify_event) + event->len);
+    if ((event->mask & IN_Q_OVERFLOW) != 0) {
+      // More happened than the kernel remembers: anything may have changed, and folders may have come.
+      files.insert(folders_.begin(), folders_.end());
+      folders_changed = true;
+    }
     const auto folder = std::find_if(watched_.begin(), watched_.end(), [&](const auto& one) { return one.first == event->wd; });
     if (event->len == 0 || folder == watched_.end()) continue;
     if ((event->mask & IN_ISDIR) != 0) folders_changed = true;

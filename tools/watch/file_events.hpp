@@ -21,7 +21,8 @@ class Changes {
   int descriptor() const { return inotify_; }
 
   /// The files that were written, moved or removed since the last call, once nothing more has happened for a moment. Hidden files,
-  /// backups and what Python leaves behind do not count.
+  /// backups and what Python leaves behind do not count. When so much happened at once that the system forgot some of it, the folders
+  /// themselves are among them.
   std::set<fs::path> collect();
 
  private:

@@ -2,7 +2,6 @@
 #pragma once
 /// \file
 /// Arithmetic on elements at equal indices (chapter 01).
-#include <tinytorch/kernels.hpp>
 #include <tinytorch/tensor.hpp>
 
 namespace tt {
@@ -12,10 +11,6 @@ Shape broadcast_shape(const char* op, const Shape& a, const Shape& b);
 /// The same, for any two shapes; equal ones and scalars cost nothing.
 Shape common_shape(const char* op, const Shape& a, const Shape& b);
 // Declare elementwise operations
-/// Any kernel applied to each element: what an operation is made of.
-Tensor map(Kernels::Map kernel, const Tensor& x);
-Tensor zip(const char* op, Kernels::Zip kernel, const Tensor& a,
-           const Tensor& b);
 // Shapes broadcast. Throw std::invalid_argument when they do not.
 Tensor add(const Tensor& a, const Tensor& b);
 Tensor sub(const Tensor& a, const Tensor& b);

@@ -11,12 +11,19 @@ namespace tt {
 class NotImplemented : public std::logic_error {
  public:
   /// \param exercise  its id, a string literal such as "setup-median"
-  explicit NotImplemented(const char* exercise);
+  /// \param file  the place of the throw, when it is left out
+  explicit NotImplemented(const char* exercise,
+                          const char* file = __builtin_FILE(),
+                          int line = __builtin_LINE());
 
-  /// The id of the exercise.
+  /// The id of the exercise, and where it is to be written.
   const char* exercise() const noexcept { return exercise_; }
+  const char* file() const noexcept { return file_; }
+  int line() const noexcept { return line_; }
 
  private:
   const char* exercise_;
+  const char* file_;
+  int line_;
 };
 }  // namespace tt

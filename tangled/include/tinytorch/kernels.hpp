@@ -7,6 +7,8 @@
 #include <string_view>
 
 #include <tinytorch/types.hpp>
+// Include what kernels of later chapters are told
+#include <tinytorch/steps.hpp>
 
 namespace tt {
 // List what an implementation provides
@@ -60,22 +62,12 @@ struct Kernels {
                                  const std::int32_t* labels, real g,
                                  real* dx);
   Zip equal;  ///< 1 where a[i] == b[i], else 0
-  /// The numbers of a step: slope = g + decay * w is followed at this rate.
-  /// Velocity keeps `momentum` of itself and takes `add` of the slope.
-  struct SgdStep { real rate, decay, momentum, add; };
   void (*sgd_step)(Index n, real* w, Index ws, const real* g, Index gs,
                    const SgdStep& s);
   using VelocityStep = void (*)(Index n, real* w, Index ws, const real* g,
                                 Index gs, real* v, Index vs,
                                 const SgdStep& s);
   VelocityStep momentum_step, nesterov_step;
-  /// The numbers of a step of Adam: slope = g + decay * w; w shrinks by the
-  /// factor `shrink`, and moves by rate * m / (scale * √v + eps).
-  struct AdamStep {
-    real rate, scale, eps, decay, shrink;
-    real beta1, new1;  ///< m keeps beta1 of itself, takes new1 = 1 - beta1
-    real beta2, new2;  ///< v likewise, of the squared slope
-  };
   void (*adam_step)(Index n, real* w, Index ws, const real* g, Index gs,
                     real* m, Index ms, real* v, Index vs, const AdamStep& s);
 };

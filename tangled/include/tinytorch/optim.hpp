@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include <tinytorch/kernels.hpp>
 #include <tinytorch/module.hpp>
+#include <tinytorch/steps.hpp>
 
 namespace tt::optim {
 // Define what all optimizers share
@@ -98,8 +98,8 @@ struct AdamWOptions {
 // Declare the numbers of a step of Adam
 /// What Adam's kernel is told in the step of this number, the first is 1;
 /// `decoupled` is AdamW's weight decay.
-Kernels::AdamStep adam_numbers(const AdamOptions& options, Index step,
-                               bool decoupled);
+AdamStep adam_numbers(const AdamOptions& options, Index step,
+                      bool decoupled);
 // Declare the classes Adam and AdamW
 /// Steps as long as a gradient is steady (Kingma and Ba 2015).
 class Adam : public Optimizer {

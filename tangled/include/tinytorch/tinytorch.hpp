@@ -26,6 +26,7 @@
 #include <tinytorch/gradcheck.hpp>
 #include <tinytorch/optim.hpp>
 #include <tinytorch/pieces.hpp>
+#include <tinytorch/steps.hpp>
 #include <tinytorch/checkpoint.hpp>
 #include <tinytorch/clip.hpp>
 #include <tinytorch/schedule.hpp>

@@ -5,17 +5,13 @@
 #include <algorithm>
 #include <set>
 
+#include "literate/edition/left_out.hpp"
+#include "literate/edition/page.hpp"
 #include "literate/edition/stub.hpp"
-#include "literate/model/directives.hpp"
 #include "literate/model/text.hpp"
-#include "literate/read/settings.hpp"
 
 namespace tito::literate {
 namespace {
-
-bool is_kept(Kept kept, const Edition& edition) {
-  return kept == Kept::always || (kept == Kept::with_solutions ? edition.solutions : edition.probes);
-}
 
 // Files under probes/ are the probes' own.
 bool is_kept(std::string_view name, const Edition& edition) {
@@ -57,23 +53,6 @@ std::vector<Line> stub_of(const Book& book, const Chunk& solution) {
   return lines;
 }
 
-// What an edition does not keep goes with one of the blank lines around it.
-void remove_directives(Prose& prose, const Edition& edition) {
-  const std::vector<bool> unwanted = lines_of(prose, [&](const Directive& directive) {
-    const DirectiveFacts* facts = find_directive(directive.name);
-    return facts != nullptr && !is_kept(facts->kept, edition);
-  });
-  std::vector<bool> gone = unwanted;
-  bool blank_above = true;
-  for (std::size_t at = 0; at < unwanted.size(); ++at) {
-    if (unwanted[at]) continue;
-    const bool blank = is_blank(prose.lines[at].text);
-    gone[at] = blank && blank_above && at > 0 && unwanted[at - 1];
-    if (!gone[at]) blank_above = blank;
-  }
-  erase_lines(prose, gone);
-}
-
 void remove_directives(Book& book, const Edition& edition) {
   for (Chapter& chapter : book.chapters)
     for (Block& block : chapter.blocks)
@@ -97,17 +76,23 @@ void remove_left_over(Book& book, const Book& before) {
   remove_blocks(book, [&](std::string_view name) { return stood.contains(name) && !stand.contains(name); });
 }
 
+// Where an edition's file names a chapter.
+Place place_of(const Edition& edition, const std::string& id) {
+  const auto at = static_cast<std::size_t>(std::find(edition.chapters.begin(), edition.chapters.end(), id) - edition.chapters.begin());
+  return at < edition.chapter_places.size() ? edition.chapter_places[at] : Place{edition.file};
+}
+
 void check_chapters(const Book& book, const Edition& edition, const std::set<std::string>& kept) {
   Problems problems;
   std::vector<std::string_view> known;
   for (const Chapter& chapter : book.chapters) known.push_back(chapter.id);
   for (const std::string& id : kept)
     if (std::find(known.begin(), known.end(), id) == known.end())
-      problems.add({edition.file}, fmt::format("`chapters` names `{}`, which is no chapter{}", id, did_you_mean(id, known)));
+      problems.add(place_of(edition, id), fmt::format("`chapters` names `{}`, which is no chapter{}", id, did_you_mean(id, known)));
   for (const Chapter& chapter : book.chapters)
     for (const std::string& need : chapter.needs)
       if (kept.contains(chapter.id) && !kept.contains(need))
-        problems.add({edition.file}, fmt::format("chapter `{}` needs `{}`; add it to `chapters`", chapter.id, need));
+        problems.add(place_of(edition, chapter.id), fmt::format("chapter `{}` needs `{}`; add it to `chapters`", chapter.id, need));
   problems.throw_if_any();
 }
 
@@ -123,16 +108,24 @@ void keep_chapters(Book& book, const Edition& edition) {
   const std::set<std::string> kept(edition.chapters.begin(), edition.chapters.end());
   check_chapters(book, edition, kept);
   std::map<std::size_t, std::size_t> moved;
-  std::vector<Chapter> chapters;
+  std::vector<Chapter> chapters, out;
   for (std::size_t at = 0; at < book.chapters.size(); ++at) {
-    if (!kept.contains(book.chapters[at].id)) continue;
-    moved[at] = chapters.size();
-    chapters.push_back(std::move(book.chapters[at]));
+    const bool stays = kept.contains(book.chapters[at].id);
+    if (stays) moved[at] = chapters.size();
+    (stays ? chapters : out).push_back(std::move(book.chapters[at]));
   }
   book.chapters = std::move(chapters);
   renumber(book.exercises, moved);
   renumber(book.analyses, moved);
   renumber(book.reflections, moved);
+  const auto is_out = [&](const auto& shown) {
+    return std::any_of(out.begin(), out.end(), [&](const Chapter& chapter) { return chapter.file == shown.at.file; });
+  };
+  std::erase_if(book.plots, is_out);
+  std::erase_if(book.listings, is_out);
+  if (out.empty()) return;
+  book.planned = 0;  // a selection is whole
+  mark_left_out(book, out);
 }
 
 // A chapter that stayed may use a chunk of one that went without naming it among its needs.
@@ -150,37 +143,11 @@ void check_uses(const Book& book, const Edition& edition) {
 
 }  // namespace
 
-Edition read_edition(const std::filesystem::path& path) {
+Edition full_edition() {
   Edition edition;
-  edition.name = path.stem().string();
-  edition.file = path.string();
-  const toml::table table = parse_toml(path, edition.file);
-  Problems problems;
-  const Settings settings(table, edition.file, problems);
-  settings.allow({"title", "solutions", "probes", "chapters", "institution", "colour", "logo", "date", "version"});
-  settings.read("title", edition.title);
-  settings.read("solutions", edition.solutions);
-  settings.read("probes", edition.probes);
-  settings.read("chapters", edition.chapters);
-  settings.read("institution", edition.institution);
-  settings.read("colour", edition.colour);
-  settings.read("logo", edition.logo);
-  settings.read("date", edition.date);
-  settings.read("version", edition.version);
-  problems.throw_if_any();
+  edition.name = "full";
+  edition.solutions = edition.probes = true;
   return edition;
-}
-
-Edition find_edition(const std::filesystem::path& folder, const std::string& name) {
-  if (name == "full") return {};
-  if (name.ends_with(".toml")) return read_edition(name);
-  const std::filesystem::path file = folder / (name + ".toml");
-  if (std::filesystem::exists(file)) return read_edition(file);
-  std::set<std::string> known = {"full"};
-  std::error_code no_folder;
-  for (const auto& entry : std::filesystem::directory_iterator(folder, no_folder))
-    if (entry.path().extension() == ".toml") known.insert(entry.path().stem());
-  throw std::runtime_error(fmt::format("there is no edition '{}'; choose one of {}, or give the path of a .toml file", name, fmt::join(known, ", ")));
 }
 
 Book apply(const Edition& edition, const Book& book) {

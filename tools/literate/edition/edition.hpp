@@ -7,22 +7,23 @@
 
 namespace tito::literate {
 
+/// Solutions and probes are out unless somebody asked for them: what is forgotten must not give answers away.
 struct Edition {
-  std::string name = "full", title;
-  bool solutions = true, probes = true;
+  std::string name, title;
+  bool solutions = false, probes = false;
   std::vector<std::string> chapters;  // ids; all when empty
-  std::string institution, colour, logo, date, version;
-  std::string file;  // where it was read from, for messages
+  std::string institution, colour, date, version;
+  std::string logo;                   // its name among the woven files
+  std::filesystem::path logo_file;    // where it is read from
+  std::string file;                   // where all this was read from, for messages
+  std::vector<Place> chapter_places;  // of each of `chapters`
 };
 
-/// Reads book/editions/NAME.toml. Unknown keys are errors.
-Edition read_edition(const std::filesystem::path& toml);
+/// The built-in edition `full`: everything.
+Edition full_edition();
 
-/// The edition called `name`: the built-in `full`, the NAME of a file NAME.toml in `folder`, or the path of a TOML file. Throws
-/// std::runtime_error, naming those that there are, when there is none.
-Edition find_edition(const std::filesystem::path& folder, const std::string& name);
-
-/// The book as this edition has it. Everything taken out is gone from the result: nothing downstream can leak it.
+/// The book as this edition has it. Everything taken out is gone from the result: nothing downstream can leak it. Throws a Failure when
+/// the edition's chapters do not fit together.
 Book apply(const Edition& edition, const Book& book);
 
 }  // namespace tito::literate

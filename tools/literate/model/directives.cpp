@@ -28,6 +28,8 @@ const DirectiveFacts* find_directive(std::string_view name) {
   return found == all_directives.end() ? nullptr : &*found;
 }
 
+bool hides_text(std::string_view name) { return name == "raw" || name == "only" || name == "eval-rst"; }
+
 bool is_foreign_directive(std::string_view name) { return std::find(foreign.begin(), foreign.end(), name) != foreign.end(); }
 
 std::vector<std::string_view> directive_names() {

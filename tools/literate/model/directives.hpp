@@ -61,8 +61,11 @@ inline constexpr std::array<DirectiveFacts, 10> all_directives = {{
 /// The facts of one of the book's own directives, or null.
 const DirectiveFacts* find_directive(std::string_view name);
 
-/// Whether MyST, docutils, Sphinx or sphinx-design has a directive of that name that chapters may use. `only` and `raw` are no such, because
-/// what they hide still leaks, nor is `eval-rst`, in which nothing of ours would be recognised.
+/// Whether what such a directive holds could get past an edition: `raw` and `only` show it elsewhere, and in `eval-rst` nothing of ours would
+/// be recognised.
+bool hides_text(std::string_view name);
+
+/// Whether MyST, docutils, Sphinx or sphinx-design has a directive of that name that chapters may use; those that hide text are no such.
 bool is_foreign_directive(std::string_view name);
 
 /// Every name that a directive may have.

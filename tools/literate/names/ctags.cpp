@@ -12,6 +12,7 @@
 #include "support/files.hpp"
 #include "support/problem.hpp"
 #include "support/process.hpp"
+#include "support/temporary_folder.hpp"
 
 namespace tito::literate {
 namespace {
@@ -22,30 +23,20 @@ namespace fs = std::filesystem;
 class Copies {
  public:
   explicit Copies(const std::map<std::string_view, std::string_view>& files) {
-    std::string name = (fs::temp_directory_path() / "tito-ctags.XXXXXX").string();
-    if (mkdtemp(name.data()) == nullptr)
-      throw Failure({"ctags"}, "no folder can be made for its input in " + fs::temp_directory_path().string());
-    folder_ = name;
-    std::ofstream list(folder_ / "list");
+    std::ofstream list(folder() / "list");
     for (const auto& [path, text] : files) {
       const std::string copy = fmt::format("{}.cpp", paths_.size());
-      std::ofstream(folder_ / copy, std::ios::binary) << text;
+      std::ofstream(folder() / copy, std::ios::binary) << text;
       list << copy << '\n';
       paths_.push_back(path);
     }
   }
-  ~Copies() {
-    std::error_code ignored;
-    fs::remove_all(folder_, ignored);
-  }
-  Copies(const Copies&) = delete;
-  Copies& operator=(const Copies&) = delete;
 
-  const fs::path& folder() const { return folder_; }
+  const fs::path& folder() const { return folder_.path(); }
   std::string_view path(std::size_t copy) const { return paths_.at(copy); }
 
  private:
-  fs::path folder_;
+  TemporaryFolder folder_{"ctags"};
   std::vector<std::string_view> paths_;
 };
 
@@ -101,7 +92,7 @@ std::vector<Tag> tags_of(const std::map<std::string_view, std::string_view>& fil
   if (result.status != 0)
     throw Failure({"ctags"}, fmt::format("it failed with status {}: {}; run `tito setup`, which installs Universal Ctags", result.status,
                                          trim(result.output)));
-  const std::string found = read_file(copies.folder() / "tags");
+  const std::string found = read_if_exists(copies.folder() / "tags").value_or("");
   for (const std::string_view line : split_lines(found)) tags.push_back(tag_of(line, copies));
   return tags;
 }

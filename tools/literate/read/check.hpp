@@ -18,4 +18,7 @@ void check_places(const Book& book, Problems& problems);
 /// `nested` says whether nesting is sound; without it nobody can count the places where a solution stands.
 void check_exercises(const Book& book, bool nested, Problems& problems);
 
+/// What editions rely on: every solution stands in given code, as far as nesting is sound, and nothing hides text from them.
+void check_for_editions(const Book& book, bool nested, Problems& problems);
+
 }  // namespace tito::literate

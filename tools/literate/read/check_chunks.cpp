@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "literate/model/language.hpp"
 #include "literate/model/text.hpp"
 #include "literate/read/check.hpp"
 
@@ -17,7 +18,10 @@ class ChunkChecker {
   }
 
   void run(bool whole) {
+    const auto roots = roots_of_chunks(book_);
     for (const auto& [name, chunk] : book_.chunks) {
+      const auto found = roots.find(name);
+      check_prose(chunk, found == roots.end() ? nullptr : &found->second);
       check_name(chunk);
       if (chunk.kind == Kind::root) check_path(chunk);
       check_places(chunk);
@@ -41,6 +45,27 @@ class ChunkChecker {
       else if (used->parts.front().chapter > chapter)
         report_later(*used, at);
     }
+  }
+
+  // A `@` that was forgotten: what follows the code is prose, which a compiler would meet only much later.
+  void check_prose(const Chunk& chunk, const std::vector<std::string_view>* roots) {
+    const auto is_code = [](std::string_view root) { return language_of(root).name == "cpp"; };
+    if (roots != nullptr && !std::all_of(roots->begin(), roots->end(), is_code)) return;
+    for (const Position part : chunk.parts) {
+      const std::vector<Line>& lines = book_.definition(part).lines;
+      const auto found = std::find_if(lines.begin(), lines.end(), [](const Line& line) { return is_prose(line); });
+      if (found != lines.end())
+        report({book_.definition(part).at.file, found->number, 1},
+               fmt::format("`{}` is prose, but {} has not ended; write a line `@` above it", found->text, bracketed(chunk.name)));
+    }
+  }
+
+  // A fence of a directive or of code, a heading below the first level: in column 1, no C++ begins so.
+  static bool is_prose(const Line& line) {
+    if (!line.use.empty()) return false;
+    const std::size_t hashes = leading(line.text, '#');
+    return line.text.starts_with(":::") || line.text.starts_with("```") ||
+           (hashes > 1 && hashes < line.text.size() && line.text[hashes] == ' ');
   }
 
   void report_later(const Chunk& used, const Place& at) {

@@ -220,7 +220,7 @@ class Collector {
       const std::size_t end = info.find('}');
       if (!info.starts_with('{') || end == info.npos || end == 1) continue;
       const std::string_view name = trim(info.substr(1, end - 1));
-      if (is_foreign_directive(name)) continue;
+      if (is_foreign_directive(name) || hides_text(name)) continue;
       const bool ours = find_directive(name) != nullptr;
       problems_.add({chapter().file, prose.line + static_cast<int>(at), 1},
                     name == "chunk" ? "`chunk` in a code fence; the weaver writes these"

@@ -24,6 +24,27 @@ bool is_verbatim(std::string_view name) {
   return facts != nullptr && facts->verbatim;
 }
 
+struct Fence {
+  char sign = 0;
+  std::string_view directive;
+  bool behind_mark = false;  // of a quotation or a list
+  std::size_t column = 0;
+};
+
+// The fence with a directive that opens on this line, wherever Markdown would see one.
+Fence fence_of(std::string_view line) {
+  const std::size_t begin = std::min(line.find_first_not_of(" >-*+0123456789.)"), line.size());
+  const std::string_view text = line.substr(begin);
+  if (text.empty() || std::string_view("`~:").find(text[0]) == std::string_view::npos) return {};
+  const std::size_t length = leading(text, text[0]);
+  const std::string_view info = trim(text.substr(length));
+  if (length < 3 || !info.starts_with('{') || info.find('}') == info.npos) return {};
+  return {text[0], trim(info.substr(1, info.find('}') - 1)), begin > leading(line, ' '), begin};
+}
+
+// What is wrong with a directive of a chapter without a mark before it, whoever knows all directives says.
+bool is_known_elsewhere(const Fence& fence) { return !fence.behind_mark && (fence.sign == ':' || fence.directive == "answer"); }
+
 }  // namespace
 
 FenceReader::FenceReader(std::string file, int first_line, Problems& problems) : file_(std::move(file)), problems_(problems) {
@@ -186,6 +207,24 @@ Prose read_prose(const std::vector<ProseLine>& lines, const std::string& file, i
   FenceReader reader(file, first_line, problems);
   for (const ProseLine& line : lines) reader.read(line.text);
   return reader.finish();
+}
+
+Prose read_prose(std::string_view page, const std::string& file, Problems& problems) {
+  FenceReader reader(file, 1, problems);
+  for (const std::string_view line : split_lines(page)) reader.read(line);
+  return reader.finish();
+}
+
+void check_fences(const Prose& prose, const std::string& file, Fences which, Problems& problems) {
+  for (std::size_t at = 0; at < prose.lines.size(); ++at) {
+    const Fence fence = fence_of(prose.lines[at].text);
+    if (which == Fences::of_chapter && is_known_elsewhere(fence)) continue;
+    const Place place{file, prose.line + static_cast<int>(at), static_cast<int>(fence.column) + 1};
+    if (hides_text(fence.directive))
+      problems.add(place, fmt::format("`{}` could carry text past the editions; take it out", fence.directive));
+    else if (fence.directive == "answer" && (fence.sign != ':' || fence.behind_mark))
+      problems.add(place, "this `answer` would be printed in every edition; write it as a colon fence, with nothing but spaces before it");
+  }
 }
 
 }  // namespace tito::literate

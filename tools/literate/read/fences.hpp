@@ -57,4 +57,13 @@ class FenceReader {
 /// What the lines of one stretch of prose are. Reports fences that do not fit together.
 Prose read_prose(const std::vector<ProseLine>& lines, const std::string& file, int first_line, Problems& problems);
 
+/// The same for a page, which is nothing but prose.
+Prose read_prose(std::string_view page, const std::string& file, Problems& problems);
+
+/// Reports directives whose content is not ours to read (`hides_text`), in whatever fence, and `answer` where it would not be recognised: in a
+/// code fence, in a quotation or behind a list's mark. In a chapter the directives themselves are checked as well, so that some of these are
+/// reported there.
+enum class Fences { of_page, of_chapter };
+void check_fences(const Prose& prose, const std::string& file, Fences which, Problems& problems);
+
 }  // namespace tito::literate

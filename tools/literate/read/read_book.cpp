@@ -2,9 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstddef>
-#include <fstream>
-#include <iterator>
 #include <utility>
 
 #include "literate/model/chapters.hpp"
@@ -14,6 +13,7 @@
 #include "literate/read/noweb.hpp"
 #include "literate/read/order.hpp"
 #include "literate/read/source.hpp"
+#include "support/files.hpp"
 
 namespace tito::literate {
 namespace {
@@ -26,15 +26,14 @@ void keep_through(Book& book, const std::string& through) {
 }
 
 void check_sources(const fs::path& repository, const std::vector<Chapter>& chapters, Problems& problems) {
-  for (const Chapter& chapter : chapters) {
-    std::ifstream input(repository / chapter.file, std::ios::binary);
-    if (!input) {
-      problems.add({chapter.file}, "is listed in chapters/order.toml but cannot be read; write it, or take it off the list");
-      continue;
+  for (const Chapter& chapter : chapters) try {
+      if (const auto text = read_if_exists(repository / chapter.file))
+        check_source(chapter.file, *text, problems);
+      else
+        problems.add({chapter.file}, "is listed in chapters/order.toml but is not there; write it, or take it off the list");
+    } catch (const Failure& failure) {
+      problems.add({chapter.file}, failure.problems.front().message);
     }
-    const std::string text{std::istreambuf_iterator<char>(input), {}};
-    check_source(chapter.file, text, problems);
-  }
 }
 
 void read_prose_of(std::vector<Chapter>& chapters, Problems& problems) {
@@ -62,6 +61,7 @@ Reading try_read_book(const fs::path& repository, const std::string& through) {
     const bool nested = check_nesting(book, problems);
     if (nested) check_places(book, problems);
     check_exercises(book, nested, problems);
+    check_for_editions(book, nested, problems);
   }
   reading.problems = problems.take();
   return reading;

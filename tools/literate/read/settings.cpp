@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
 
 #include "literate/model/text.hpp"
+#include "support/files.hpp"
 
 namespace tito::literate {
 
@@ -82,10 +82,10 @@ std::vector<Settings> Settings::tables(std::string_view key) const {
 }
 
 toml::table parse_toml(const std::filesystem::path& path, const std::string& file) {
-  std::ifstream input(path, std::ios::binary);
-  if (!input) throw Failure({file}, "cannot be read; does it exist?");
+  const std::optional<std::string> text = read_if_exists(path);
+  if (!text) throw Failure({file}, "cannot be read; does it exist?");
   try {
-    return toml::parse(input, file);
+    return toml::parse(*text, file);
   } catch (const toml::parse_error& error) {
     const toml::source_position& begin = error.source().begin;
     throw Failure({file, static_cast<int>(begin.line), static_cast<int>(begin.column)},

@@ -3,6 +3,8 @@
 
 #include "literate/tangle/tangle.hpp"
 
+#include <filesystem>
+
 namespace tito::literate {
 
 struct EditedLine {
@@ -24,11 +26,16 @@ EditedTree edited_tree(const std::filesystem::path& dir, const std::string& name
 
 struct EditedBodies {
   EditedTree tree;
-  int written = 0, unwritten = 0;  // exercises
+  std::vector<std::string> written, unwritten;  // ids of exercises
 };
 
+// What becomes of an exercise that is not written: the chapters keep their solution, or take its stub.
+enum class Unwritten { keep, drop };
+
 // Reads only what stands between the marks of exercises in the tree at `dir`, a student's; the rest is as the chapters have it.
-// A body that still throws NotImplemented("ID") is unwritten.
-EditedBodies edited_bodies(const std::filesystem::path& dir, const TangledTree& now);
+// A body that still throws NotImplemented("ID") is unwritten. Throws a Failure with every mark that is damaged, and every exercise of
+// `expected` (id to file) that is nowhere marked.
+EditedBodies edited_bodies(const std::filesystem::path& dir, const TangledTree& now, const std::map<std::string, std::string>& expected,
+                           Unwritten unwritten);
 
 }  // namespace tito::literate

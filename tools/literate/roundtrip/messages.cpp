@@ -78,8 +78,13 @@ std::string rewrite_message(std::string_view line, const Where& where, const Rec
       continue;
     }
     line.remove_prefix(path.size());
+    if (path.starts_with("//") && result.ends_with(':')) {  // what follows `file:`, which a program will open
+      result += path;
+      continue;
+    }
     const Coordinates coordinates = read_coordinates(line);
-    const std::optional<std::string> file = coordinates.line > 0 ? recognise(path) : std::nullopt;
+    const bool link = path.starts_with("//") && result.ends_with(':');  // of file:// or another scheme: a place in it would break it
+    const std::optional<std::string> file = coordinates.line > 0 && !link ? recognise(path) : std::nullopt;
     const std::optional<Found> found = file ? where.in_chapters(*file, coordinates.line, coordinates.column) : std::nullopt;
     result += found ? written_like(coordinates, found->at) : std::string(path);
     if (found) line.remove_prefix(coordinates.length);

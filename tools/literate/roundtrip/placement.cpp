@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 namespace tito::literate {
 namespace {
@@ -12,8 +13,8 @@ namespace {
 // Reads the hunks of one file.
 class Placer {
  public:
-  Placer(Placed& placed, const Lines& before, const std::vector<EditedLine>& after, Problems& problems)
-      : placed_(placed), outline_(placed.outline), before_(before), after_(after), problems_(problems) {}
+  Placer(Placed& placed, const Lines& before, const std::vector<EditedLine>& after, const std::string& into, Problems& problems)
+      : placed_(placed), outline_(placed.outline), before_(before), after_(after), into_(into), problems_(problems) {}
 
   void read(const Hunk& hunk) {
     const auto generated = std::find_if(outline_.lines.begin() + offset(hunk.begin), outline_.lines.begin() + offset(hunk.end),
@@ -47,9 +48,28 @@ class Placer {
     }
     const std::vector<Slot> here = fitting_slots(hunk.begin, hunk);
     if (here.empty()) return refuse(hunk, nowhere(hunk.begin));
-    if (slots.size() != 1 || !one_each) return refuse(hunk, choice(slots));
-    edits(here[0].instance).inserted[here[0].index] = lines_for(here[0].instance, hunk.new_begin, hunk.new_end);
+    if (slots.size() == 1 && one_each) return insert(here[0], hunk, 0);
+    if (!insert_as_told(first, last, hunk)) refuse(hunk, choice(slots));
   }
+
+  void insert(const Slot& slot, const Hunk& hunk, std::ptrdiff_t further) {
+    const auto moved = [further](std::size_t line) { return static_cast<std::size_t>(offset(line) + further); };
+    edits(slot.instance).inserted[slot.index] = lines_for(slot.instance, moved(hunk.new_begin), moved(hunk.new_end));
+  }
+
+  // In the one chunk that was named, in the gap of [first, last] nearest to where the lines seem to stand: they read the same in each.
+  bool insert_as_told(std::size_t first, std::size_t last, const Hunk& hunk) {
+    const auto distance = [&](std::size_t gap) { return gap < hunk.begin ? hunk.begin - gap : gap - hunk.begin; };
+    std::optional<Slot> best;
+    std::size_t at = 0;
+    for (std::size_t gap = first; gap <= last; ++gap)
+      for (const Slot& slot : fitting_slots(gap, hunk))
+        if (name_of(slot) == into_ && (!best || distance(gap) < distance(at))) best = slot, at = gap;
+    if (best) insert(*best, hunk, offset(at) - offset(hunk.begin));
+    return best.has_value();
+  }
+
+  const std::string& name_of(const Slot& slot) const { return outline_.instances[slot.instance].definition->name; }
 
   // The line that is the count-th from the end of the inserted ones, which repeat above the gap.
   const std::string& inserted(const Hunk& hunk, std::size_t count) const {
@@ -78,10 +98,14 @@ class Placer {
       return refuse(hunk, fmt::format("it is open how these lines divide between {}", chunks_of(hunk.begin, hunk.end)));
     if (hunk.added() > hunk.removed())
       for (const std::size_t edge : {hunk.begin, hunk.end})
-        if (const std::vector<Slot> slots = fitting_slots(edge, hunk); slots.size() > 1) return refuse(hunk, choice(slots));
+        if (const std::vector<Slot> slots = fitting_slots(edge, hunk); slots.size() > 1 && !is_told(hunk))
+          return refuse(hunk, choice(slots));
     set(hunk.begin, lines_for(outline_.lines[hunk.begin].instance, hunk.new_begin, hunk.new_end));
     for (std::size_t line = hunk.begin + 1; line < hunk.end; ++line) set(line, {});
   }
+
+  // Whether the lines that gave way stand in the chunk that was named.
+  bool is_told(const Hunk& hunk) const { return outline_.instances[outline_.lines[hunk.begin].instance].definition->name == into_; }
 
   Edits& edits(std::size_t instance) { return placed_.edits[instance]; }
 
@@ -138,7 +162,8 @@ class Placer {
   std::string choice(const std::vector<Slot>& slots) const {
     std::string text;
     for (std::size_t i = 0; i < slots.size(); ++i) text += fmt::format("{}{}", i == 0 ? "" : " or ", to_text(slots[i]));
-    return fmt::format("new lines here could belong to {}; write them into the chapter there, too, and stitch again", text);
+    return fmt::format("new lines here could belong to {}; say which with --into \"{}\", or write them into the chapter there, too, and "
+                       "stitch again", text, name_of(slots.front()));
   }
 
   std::string nowhere(std::size_t gap) const {
@@ -168,17 +193,19 @@ class Placer {
   const Outline& outline_;
   const Lines& before_;
   const std::vector<EditedLine>& after_;
+  const std::string& into_;
   Problems& problems_;
 };
 
 }  // namespace
 
-Placed place(const std::string& name, Outline outline, const Lines& before, const std::vector<EditedLine>& after, Problems& problems) {
+Placed place(const std::string& name, Outline outline, const Lines& before, const std::vector<EditedLine>& after, const std::string& into,
+             Problems& problems) {
   Placed placed{name, std::move(outline), {}, {}};
   Lines texts;
   for (const EditedLine& line : after) texts.push_back(line.text);
   placed.hunks = hunks_between(before, texts);
-  Placer placer(placed, before, after, problems);
+  Placer placer(placed, before, after, into, problems);
   for (const Hunk& hunk : placed.hunks) placer.read(hunk);
   return placed;
 }

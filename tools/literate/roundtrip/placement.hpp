@@ -20,7 +20,9 @@ struct Placed {
   std::vector<Hunk> hunks;
 };
 
-// Reports every edit that could belong to more than one place, or to none.
-Placed place(const std::string& name, Outline outline, const Lines& before, const std::vector<EditedLine>& after, Problems& problems);
+// Reports every edit that could belong to more than one place, or to none. Of several chunks that new lines could belong to, the one called
+// `into` has them.
+Placed place(const std::string& name, Outline outline, const Lines& before, const std::vector<EditedLine>& after, const std::string& into,
+             Problems& problems);
 
 }  // namespace tito::literate

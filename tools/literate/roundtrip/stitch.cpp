@@ -7,15 +7,12 @@
 #include "literate/roundtrip/placement.hpp"
 #include "literate/tangle/diff.hpp"
 #include "support/files.hpp"
+#include "support/temporary_folder.hpp"
 
 #include <fmt/format.h>
 
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
 #include <fstream>
-#include <system_error>
 
 namespace tito::literate {
 namespace {
@@ -136,35 +133,14 @@ std::map<std::string, std::string> replace(const std::map<const Definition*, std
   return texts;
 }
 
-// A folder for a trial, gone when it is over.
-class Trial {
- public:
-  Trial() {
-    std::string name = (fs::temp_directory_path() / "tito-stitch.XXXXXX").string();
-    if (mkdtemp(name.data()) == nullptr) throw fs::filesystem_error("cannot make", name, std::error_code(errno, std::generic_category()));
-    folder_ = name;
-  }
-  ~Trial() {
-    std::error_code ignored;
-    fs::remove_all(folder_, ignored);
-  }
-  Trial(const Trial&) = delete;
-  Trial& operator=(const Trial&) = delete;
-
-  const fs::path& folder() const { return folder_; }
-
- private:
-  fs::path folder_;
-};
-
 // Reads the changed chapters as `read_book` will; says what is wrong with them where the editor sees it.
 TangledTree tangle_again(const fs::path& repository, const Sources& sources) {
-  const Trial trial;
-  fs::create_directories(trial.folder() / "chapters");
-  fs::copy(repository / "chapters/order.toml", trial.folder() / "chapters/order.toml");
-  for (const auto& [file, lines] : sources) std::ofstream(trial.folder() / file, std::ios::binary) << text_of(lines);
+  const TemporaryFolder trial("stitch");
+  fs::create_directories(trial.path() / "chapters");
+  fs::copy(repository / "chapters/order.toml", trial.path() / "chapters/order.toml");
+  for (const auto& [file, lines] : sources) std::ofstream(trial.path() / file, std::ios::binary) << text_of(lines);
   try {
-    return tangle(read_book(trial.folder()));
+    return tangle(read_book(trial.path()));
   } catch (Failure& failure) {
     for (Problem& problem : failure.problems) {
       const auto source = sources.find(problem.at.file);
@@ -196,11 +172,19 @@ void verify(const TangledTree& again, const TangledTree& now, const EditedTree& 
   problems.throw_if_any();
 }
 
+void check_known(const Book& book, const std::string& chunk) {
+  if (chunk.empty() || book.find(chunk) != nullptr) return;
+  std::vector<std::string_view> names;
+  for (const auto& [name, known] : book.chunks) names.push_back(name);
+  throw Failure({"--into"}, fmt::format("there is no chunk `{}`{}", chunk, did_you_mean(chunk, names, "name one as the chapters write it")));
+}
+
 }  // namespace
 
 std::map<std::string, std::string> stitch(const fs::path& repository, const Book& book, const TangledTree& now, const EditedTree& edited,
-                                          const std::string& name) {
+                                          const std::string& name, const std::string& into) {
   Problems problems;
+  check_known(book, into);
   Sources sources = read_chapters(repository, book);
   Definitions definitions(book, sources, problems);
   for (const auto& [path, file] : now) {
@@ -208,7 +192,7 @@ std::map<std::string, std::string> stitch(const fs::path& repository, const Book
     const std::string here = fmt::format("{}/{}", name, path);
     Outline outline = outline_of(book, *book.find(path), file);
     definitions.add(found == edited.end() ? Placed{here, std::move(outline), {}, {}}
-                                          : place(here, std::move(outline), split_lines(file.text), found->second, problems));
+                                          : place(here, std::move(outline), split_lines(file.text), found->second, into, problems));
   }
   const auto changed = definitions.changed();
   problems.throw_if_any();

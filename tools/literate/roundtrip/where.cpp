@@ -23,6 +23,13 @@ int below_heading(const Book& book, const Place& at) {
 
 }  // namespace
 
+Where::Where(fs::path repository, fs::path dir, std::string name, Book book, std::map<std::string, TangledFile> tangled)
+    : repository_(std::move(repository)),
+      dir_(std::move(dir)),
+      name_(std::move(name)),
+      book_(std::move(book)),
+      tangled_(std::move(tangled)) {}
+
 Where::Where(fs::path repository, fs::path dir, std::string name)
     : repository_(std::move(repository)),
       dir_(std::move(dir)),

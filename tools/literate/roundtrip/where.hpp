@@ -20,6 +20,10 @@ class Where {
   // The tree at `dir` is called `name` in answers.
   Where(std::filesystem::path repository, std::filesystem::path dir, std::string name);
 
+  // The same of a book that was read and tangled already.
+  Where(std::filesystem::path repository, std::filesystem::path dir, std::string name, Book book,
+        std::map<std::string, TangledFile> tangled);
+
   // Whether the chapters give a file of this path below the tree.
   bool gives(const std::string& path) const { return tangled_.contains(path); }
 

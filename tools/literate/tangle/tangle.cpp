@@ -113,14 +113,14 @@ class NakedTangler {
 // What people read: chunk names as comments, marks around exercises, nothing where a slot is empty.
 class ReadableTangler {
  public:
-  ReadableTangler(const Book& book, File& file, std::string_view comment, std::size_t through)
-      : book_(book), file_(file), comment_(comment), through_(through) {}
+  ReadableTangler(const Book& book, File& file, std::string_view comment, const TangleOptions& options)
+      : book_(book), file_(file), comment_(comment), through_(options.through), says_source_(options.source && book.solutions) {}
 
   void write(const Chunk& root) {
     const Definition& first = book_.definition(root.parts.front());
     header_ = {&first, first.at.line, 0};
     // An interpreter line must stay the first line.
-    header_due_ = book_.solutions && !comment_.empty();
+    header_due_ = says_source_ && !comment_.empty();
     if (header_due_ && !begins_with_interpreter(first)) write_header();
     expand(root, 0);
   }
@@ -196,6 +196,7 @@ class ReadableTangler {
   File& file_;
   std::string_view comment_;
   std::size_t through_;
+  bool says_source_;
   Source header_;
   bool header_due_ = false;
   std::map<const Chunk*, bool> blank_;
@@ -209,7 +210,7 @@ TangledFile tangle_root(const Book& book, const Chunk& root, const TangleOptions
   if (options.naked)
     NakedTangler(book, file, options.through).write(root);
   else
-    ReadableTangler(book, file, language.line_comment, options.through).write(root);
+    ReadableTangler(book, file, language.line_comment, options).write(root);
   return std::move(file).finish();
 }
 

@@ -30,6 +30,7 @@ struct TangledFile {
 struct TangleOptions {
   bool naked = false;  // byte for byte what notangle writes: no names, no marks
   bool line = false;   // #line directives in C++ files
+  bool source = true;  // every file says which chapter to edit; not for those who have no chapters
   std::size_t through = std::numeric_limits<std::size_t>::max();  // the last chapter, by its place in the book
 };
 

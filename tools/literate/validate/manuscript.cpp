@@ -105,6 +105,20 @@ Place find_minutes(const std::filesystem::path& repository, const std::string& i
   return {file, at < lines.size() ? static_cast<int>(at + 1) : 0};
 }
 
+// `@article{knuth1984,` in a bibliography.
+std::set<std::string, std::less<>> works_in(const std::filesystem::path& book) {
+  std::set<std::string, std::less<>> works;
+  if (!std::filesystem::is_directory(book)) return works;
+  for (const auto& file : std::filesystem::directory_iterator(book)) {
+    if (file.path().extension() != ".bib") continue;
+    const std::string text = read_file(file.path());
+    for (const std::string_view line : split_lines(text))
+      if (const std::size_t open = line.find('{'), comma = line.find(','); line.starts_with('@') && open < comma)
+        works.emplace(trim(line.substr(open + 1, comma - open - 1)));
+  }
+  return works;
+}
+
 }  // namespace
 
 std::string Box::option(std::string_view key) const {
@@ -141,7 +155,7 @@ std::vector<const Paragraph*> Manuscript::paragraphs_in(Stretch span) const {
 
 Manuscript take_apart(const std::filesystem::path& repository, const Book& book, const Chapter& chapter,
                       const std::vector<Problem>& problems) {
-  Manuscript manuscript{book, chapter, {}, {}, find_minutes(repository, chapter.id), {}, {}, {}, {}};
+  Manuscript manuscript{book, chapter, {}, {}, find_minutes(repository, chapter.id), {}, {}, {}, {}, works_in(repository / "book")};
   const std::string text = read_file(repository / chapter.file);
   for (const std::string_view line : split_lines(text)) manuscript.source.emplace_back(line);
   std::copy_if(problems.begin(), problems.end(), std::back_inserter(manuscript.problems),

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 
 #include "literate/model/book.hpp"
 
@@ -50,6 +51,7 @@ struct Manuscript {
   std::vector<Box> boxes;  // outer ones before those inside them
   std::vector<Paragraph> paragraphs;
   std::vector<const Definition*> definitions;
+  std::set<std::string, std::less<>> works;  // that book/*.bib has, by their keys
 
   Place at(int line) const { return {chapter.file, line}; }
   std::vector<const Box*> boxes_called(std::string_view name) const;

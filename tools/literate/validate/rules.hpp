@@ -45,6 +45,16 @@ void columns(const Manuscript& chapter, Verdict& verdict);
 void trailing_spaces(const Manuscript& chapter, Verdict& verdict);
 void emoji(const Manuscript& chapter, Verdict& verdict);
 
+// rules_slots.cpp: what a chapter adds is named in the slots that earlier chapters left.
+void slots(const Manuscript& chapter, Verdict& verdict);
+
+// rules_references.cpp: works and addresses.
+void citations(const Manuscript& chapter, Verdict& verdict);
+void addresses(const Manuscript& chapter, Verdict& verdict);
+
+// rules_unwritten.cpp: what `tito new` left to be written.
+void written(const Manuscript& chapter, Verdict& verdict);
+
 // rules_measured.cpp: no number that nobody measured.
 void measured(const Manuscript& chapter, Verdict& verdict);
 

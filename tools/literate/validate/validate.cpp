@@ -23,6 +23,8 @@ struct Rule {
 
 constexpr std::array all_rules = {
     Rule{"sound", "chunks, uses, ids and directives fit together; every exercise is whole", rules::sound},
+    Rule{"written", "nothing that `tito new` left to be written", rules::written},
+    Rule{"slots", "files stand in the slots that build and include them", rules::slots},
     Rule{"title", "one H1, which is the title in order.toml", rules::title},
     Rule{"parts", "the twelve parts, in order, none empty", rules::parts},
     Rule{"welcome", "the text opens with \"Welcome to\"", rules::welcome},
@@ -55,6 +57,8 @@ constexpr std::array all_rules = {
     Rule{"columns", "code within 76 columns; better drawings, too", rules::columns},
     Rule{"trailing-spaces", "no line ends in a space", rules::trailing_spaces},
     Rule{"emoji", "no emoji", rules::emoji},
+    Rule{"citations", "every work cited is in book/*.bib", rules::citations},
+    Rule{"addresses", "no heading has the address of a directive", rules::addresses},
     Rule{"measured", "no measured number outside an output", rules::measured},
 };
 
