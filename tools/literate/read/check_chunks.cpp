@@ -17,11 +17,9 @@ class ChunkChecker {
       for (const Position part : chunk.parts) read(book_.definition(part), part.chapter);
   }
 
-  void run(bool whole) {
-    const auto roots = roots_of_chunks(book_);
+  void run(bool whole, bool nested) {
+    if (nested) check_prose();
     for (const auto& [name, chunk] : book_.chunks) {
-      const auto found = roots.find(name);
-      check_prose(chunk, found == roots.end() ? nullptr : &found->second);
       check_name(chunk);
       if (chunk.kind == Kind::root) check_path(chunk);
       check_places(chunk);
@@ -44,6 +42,14 @@ class ChunkChecker {
         undefined_.push_back({&line, at});
       else if (used->parts.front().chapter > chapter)
         report_later(*used, at);
+    }
+  }
+
+  void check_prose() {
+    const auto roots = roots_of_chunks(book_);
+    for (const auto& [name, chunk] : book_.chunks) {
+      const auto found = roots.find(name);
+      check_prose(chunk, found == roots.end() ? nullptr : &found->second);
     }
   }
 
@@ -147,6 +153,6 @@ class ChunkChecker {
 
 }  // namespace
 
-void check_chunks(const Book& book, bool whole, Problems& problems) { ChunkChecker(book, problems).run(whole); }
+void check_chunks(const Book& book, bool whole, bool nested, Problems& problems) { ChunkChecker(book, problems).run(whole, nested); }
 
 }  // namespace tito::literate

@@ -57,8 +57,8 @@ Reading try_read_book(const fs::path& repository, const std::string& through) {
     index_chunks(book);
     read_prose_of(book.chapters, problems);
     collect_exercises(book, problems);
-    check_chunks(book, book.chapters.size() == listed, problems);
     const bool nested = check_nesting(book, problems);
+    check_chunks(book, book.chapters.size() == listed, nested, problems);
     if (nested) check_places(book, problems);
     check_exercises(book, nested, problems);
     check_for_editions(book, nested, problems);
