@@ -44,7 +44,7 @@ class Mutator {
     found_.push_back({static_cast<int>(line), body_.substr(begin, end - begin), to, body_.substr(0, begin) + to + body_.substr(end)});
   }
 
-  void exchange(std::size_t i, const std::string& to) { add(tokens_[i].begin, tokens_[i].end, to); }
+  void exchange(std::size_t i, const std::string& to) { add(tokens_[i].begin, tokens_[i].end(), to); }
 
   bool between_spaces(std::size_t i) const {
     const auto is_space = [&](std::size_t at) { return at < body_.size() && std::isspace(static_cast<unsigned char>(body_[at])); };
