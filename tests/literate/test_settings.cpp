@@ -71,7 +71,7 @@ BOOST_AUTO_TEST_CASE(chapter_ids) {
 
 BOOST_AUTO_TEST_CASE(missing_chapter) {
   BOOST_TEST(order_problems(part + chapter("00_a") + chapter("01_b")) ==
-             "chapters/01_b.nw: is listed in chapters/order.toml but cannot be read; write it, or take it off the list\n");
+             "chapters/01_b.nw: is listed in chapters/order.toml but is not there; write it, or take it off the list\n");
 }
 
 BOOST_AUTO_TEST_CASE(a_prefix_reads_no_further) {
