@@ -1,5 +1,6 @@
 // The same bytes as the list of chapters and as an edition.
 #include "literate/read/order.hpp"
+#include "literate/edition/edition_file.hpp"
 #include "target.hpp"
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

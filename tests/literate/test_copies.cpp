@@ -117,6 +117,9 @@ BOOST_AUTO_TEST_CASE(what_could_carry_text_past_the_editions) {
       BOOST_TEST(in_chapter.starts_with("chapters/00_a.nw:3:1: "), text << in_chapter);
       BOOST_TEST(in_chapter.find('\n') == in_chapter.size() - 1, "one message: " << in_chapter);
     }
+  const std::string parts = "```{raw} latex\n\\ttmain\n```\n";
+  BOOST_TEST(problems_of_page({}, parts) == parts, "the parts of the printed book");
+  BOOST_TEST(!problems_of({chapter(parts)}).empty());
   BOOST_TEST(problems_of_page({}, "> ```{raw} html\n> x\n> ```\n").starts_with("book/p.md:1:3: `raw` could"));
 }
 

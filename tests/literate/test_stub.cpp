@@ -59,8 +59,12 @@ BOOST_AUTO_TEST_CASE(paragraphs_are_joined_and_wrapped) {
 }
 
 BOOST_AUTO_TEST_CASE(headings_that_run_in) {
-  BOOST_TEST(body("**Example** With x.\n\n**Hints**: none.\n\n**Why?** So.\n\nIt is **so** simple.\n") ==
-             "// Example: With x.\n//\n// Hints: none.\n//\n// Why? So.\n//\n// It is so simple.\n");
+  BOOST_TEST(body("**Example** With x.\n\n**Note**: none.\n\n**Why?** So.\n\nIt is **so** simple.\n") ==
+             "// Example: With x.\n//\n// Note: none.\n//\n// Why? So.\n//\n// It is so simple.\n");
+}
+
+BOOST_AUTO_TEST_CASE(hints_are_given_to_who_asks) {
+  BOOST_TEST(body("**Hints** Add x\nto x.\n\nTwice.\n\n**Note** End.\n") == "// Hints, one at a time: `./tito hint b`\n// Note: End.\n");
 }
 
 BOOST_AUTO_TEST_CASE(list_items_hang) {

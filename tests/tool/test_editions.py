@@ -1,6 +1,6 @@
 """Editions: what is checked before they are made, that each is of one state of the book, and that no solution gets out.
 
-On small books, with a stand-in for book/build.py that makes its HTML, PDF and EPUB of the woven text in no time.
+On a tiny framework, with a stand-in for book/build.py that makes its HTML, PDF and EPUB of the woven text in no time.
 """
 
 import ctypes
@@ -13,9 +13,10 @@ import subprocess
 
 import pytest
 from conftest import ROOT, snapshot, succeed, tito
+from test_defects import FIRST, MINI, SECOND
 
-SOLUTION = "return 2 * 3 * 7;"
-PROBE = "emit(answer() + draw.index(3));"
+SOLUTION = "for (int i = 0; i < count; ++i) total += numbers[i];"
+PROBE = "sum(numbers, 2)"
 
 BUILD = """\
 import argparse, html, json, pathlib, zipfile
@@ -37,10 +38,10 @@ if given.epub:
         book.writestr("page.xhtml", "<pre>" + text + "</pre>")
 if given.pdf:
     shown = lines if PRINTED else []
-    words = "BT /F 8 Tf 9 TL 20 780 Td " + " ".join(
+    words = "BT /F 8 Tf 9 TL 20 13900 Td " + " ".join(
         "(" + line.replace("\\\\", "\\\\\\\\").replace("(", "\\\\(").replace(")", "\\\\)") + ") '" for line in shown) + " ET"
     objects = ["<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>",
-               "<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</Font<</F "
+               "<</Type/Page/Parent 2 0 R/MediaBox[0 0 900 14000]/Contents 4 0 R/Resources<</Font<</F "
                "<</Type/Font/Subtype/Type1/BaseFont/Courier>>>>>>>>",
                "<</Length %d>>stream\\n%s\\nendstream" % (len(words), words)]
     body, places = "%PDF-1.4\\n", []
@@ -50,6 +51,14 @@ if given.pdf:
     table = "xref\\n0 5\\n0000000000 65535 f \\n" + "".join("%010d 00000 n \\n" % place for place in places)
     given.pdf.write_text(body + table + "trailer<</Size 5/Root 1 0 R>>\\nstartxref\\n%d\\n%%%%EOF\\n" % len(body))
 """
+
+
+@pytest.fixture(autouse=True, scope="module")
+def cache(tmp_path_factory):
+    """What passed before is remembered there: the exercises of the tiny framework are checked once."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TITO_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield
 
 
 @pytest.fixture
@@ -65,8 +74,8 @@ def course(small_book):
     (small_book / "build/python").symlink_to(ROOT / "build/python")
     (small_book / "book/index.md").write_text("# A book\n")
     maker(small_book)
-    first = small_book / "chapters/00_first.nw"
-    first.write_text(first.read_text().replace('std::puts("hello");', 'std::puts("hello");\nint shown_to_everybody = 1;'))
+    (small_book / "chapters/00_first.nw").write_text(FIRST.replace("MINI", MINI))
+    (small_book / "chapters/01_second.nw").write_text(SECOND)
     return small_book
 
 
@@ -92,7 +101,7 @@ def texts(folder):
 
 def test_a_sound_edition(course):
     result = succeed(tito("edition", "check", "student", cwd=course))
-    assert result.stdout == "edition student is sound: 2 chapters, 1 exercise, without solutions, without probes\n"
+    assert result.stdout == "edition student is sound: 2 chapters, 2 exercises, without solutions, without probes\n"
     assert "with solutions, with probes" in succeed(tito("edition", "check", "instructor", cwd=course)).stdout
     assert "without solutions, without probes" in succeed(tito("edition", "check", edition(course, ""), cwd=course)).stdout
 
@@ -140,28 +149,28 @@ def test_a_copied_line_of_a_solution_is_refused_with_its_place(course):
 # ---- build ----------------------------------------------------------------------------------------------------------------------------
 
 def test_an_edition_without_solutions_has_none(course):
-    (course / "book/notation.md").write_text(f":::{{answer}} second-answer\nThe answer is told here.\n{SOLUTION}\n:::\n")
+    (course / "book/notation.md").write_text(f":::{{answer}} first-sum\nThe answer is told here.\n{SOLUTION}\n:::\n")
     succeed(build(course, "student"))
     for path, text in texts(course / "S").items():
-        if not path.startswith(".tito/"):
-            assert SOLUTION not in text and PROBE not in text and "edit that, not this file" not in text, path
+        assert SOLUTION not in text and PROBE not in text and "edit that, not this file" not in text, path
     assert not (course / "S/probes").exists()
-    exercise, = json.loads((course / "S/edition.json").read_text())["exercises"]
-    assert exercise["file"] == "src/answer.cpp" and "`src/answer.cpp`" in (course / "S/START.md").read_text()
+    exercises = json.loads((course / "S/edition.json").read_text())["exercises"]
+    assert [exercise["file"] for exercise in exercises] == ["src/first.cpp", "src/second.cpp"]
+    assert "src/first.cpp" in (course / "S/START.md").read_text()
     woven = texts(course / "build/student/woven")
     assert not any("told here" in text for text in woven.values())
 
 
 def test_probes_without_solutions_are_a_graders_tree(course):
     succeed(build(course, edition(course, "probes = true\n")))
-    assert PROBE in (course / "S/probes/01_second.cpp").read_text()
-    assert all(SOLUTION not in text for path, text in texts(course / "S").items() if not path.startswith(".tito/"))
+    assert PROBE in (course / "S/probes/00_first.cpp").read_text()
+    assert all(SOLUTION not in text for text in texts(course / "S").values())
 
 
 def test_solutions_that_were_asked_for_are_there(course):
     succeed(build(course, "instructor"))
-    assert SOLUTION in (course / "S/src/answer.cpp").read_text() and PROBE in (course / "S/probes/01_second.cpp").read_text()
-    assert all("edit that, not this file" not in text for path, text in texts(course / "S").items() if not path.startswith(".tito/"))
+    assert SOLUTION in (course / "S/src/first.cpp").read_text() and PROBE in (course / "S/probes/00_first.cpp").read_text()
+    assert all("edit that, not this file" not in text for text in texts(course / "S").values())
 
 
 def test_what_the_pages_give_away_is_refused(course):
@@ -244,7 +253,7 @@ def test_two_builds_of_one_folder(course):
     fcntl.flock(other, fcntl.LOCK_EX)
     for verb in (["edition", "build", "student"], ["snapshot", "01"]):
         result = tito(*verb, "--out", "S", cwd=course)
-        assert result.returncode == 1 and "another run of tito is making" in result.stderr and (left / "half").exists()
+        assert result.returncode == 1 and "is being made by another run" in result.stderr and (left / "half").exists()
     os.close(other)
     succeed(build(course, "student"))
     assert not left.exists() and not (course / "S/half").exists() and (course / "S/edition.json").exists()
@@ -260,7 +269,7 @@ def test_a_shorter_edition_measures_nothing_else(course):
     first.write_text(first.read_text() + "\nChapter 01 goes on.\n")
     result = succeed(build(course, edition(course, 'chapters = ["00_first"]\n')))
     assert "Measure" not in result.stdout
-    assert not (course / "S/src/answer.cpp").exists()
+    assert not (course / "S/src/second.cpp").exists()
     assert "Chapter 01 (not in this edition) goes on." in (course / "build/our/woven/chapters/00_first.md").read_text()
     result = build(course, "student", "T")
     assert result.returncode == 1, "this book's measurement cannot even be built"
@@ -268,9 +277,9 @@ def test_a_shorter_edition_measures_nothing_else(course):
 
 def test_snapshots_keep_to_an_edition(course):
     succeed(tito("snapshot", "01", "--out", "solved", cwd=course))
-    assert SOLUTION in (course / "solved/src/answer.cpp").read_text()
+    assert SOLUTION in (course / "solved/src/first.cpp").read_text()
     succeed(tito("snapshot", "01", "--edition", "student", "--out", "unwritten", cwd=course))
-    assert SOLUTION not in (course / "unwritten/src/answer.cpp").read_text()
+    assert SOLUTION not in (course / "unwritten/src/first.cpp").read_text()
     for folder in ("solved", "unwritten"):
         assert not (course / folder / "probes").exists()
         assert all("chapters/" not in text for text in texts(course / folder).values())

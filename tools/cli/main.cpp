@@ -34,7 +34,7 @@ int work(int argc, char** argv) {
                            "Begin with `tito doctor`; `tito VERB --help` explains a verb and gives an example.");
   command_line.before_work([&workspace] { workspace.be_clear(); });
   for (auto* add : {add_new, add_tangle, add_weave, add_where, add_stitch, add_snapshot, add_validate, add_publish, add_watch, add_test, add_edition,
-                    add_milestone, add_bench, add_setup, add_doctor, add_completion})
+                    add_analysis, add_milestone, add_bench, add_setup, add_doctor, add_completion})
     add(command_line.top(), workspace);
   return command_line.parse(argc, argv);
 }

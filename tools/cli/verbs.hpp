@@ -16,6 +16,7 @@ void add_stitch(Verb app, const Workspace& workspace);
 void add_snapshot(Verb app, const Workspace& workspace);
 void add_publish(Verb app, const Workspace& workspace);
 void add_watch(Verb app, const Workspace& workspace);
+void add_analysis(Verb app, const Workspace& workspace);
 void add_test(Verb app, const Workspace& workspace);
 void add_validate(Verb app, const Workspace& workspace);
 void add_edition(Verb app, const Workspace& workspace);

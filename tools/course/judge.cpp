@@ -2,9 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <cctype>
 #include <cmath>
 #include <cstdlib>
-#include <optional>
 #include <sstream>
 #include <stdexcept>
 
@@ -26,28 +26,29 @@ bool is(const std::string& line, const char* type) { return line.rfind(std::stri
 
 /// The number that a word is, and nothing else: `strtod` reads the hexadecimal form, in which nothing is rounded, but also spaces in
 /// front of it, and leaves off where it understands no more.
-std::optional<double> number(const std::string& word) {
+bool read_number(const std::string& word, double& value) {
+  if (word.empty() || std::isspace(static_cast<unsigned char>(word[0])) != 0) return false;
   char* end = nullptr;
-  const double value = std::strtod(word.c_str(), &end);
-  const bool whole = !word.empty() && word[0] != ' ' && end == word.c_str() + word.size();
-  return whole ? std::optional(value) : std::nullopt;
+  value = std::strtod(word.c_str(), &end);
+  return end == word.c_str() + word.size();
 }
 
 /// Of the reference, which must not be wrong.
 Tolerance tolerance_of(const std::string& line) {
   const std::size_t begin = line.find(' ') + 1, middle = line.find(' ', begin);
-  const auto absolute = number(line.substr(begin, middle - begin));
-  const auto relative = middle == std::string::npos ? std::nullopt : number(line.substr(middle + 1));
-  if (!absolute || !relative || !(*absolute >= 0) || !(*relative >= 0))
+  Tolerance tolerance;
+  const bool whole = middle != std::string::npos && read_number(line.substr(begin, middle - begin), tolerance.absolute) &&
+                     read_number(line.substr(middle + 1), tolerance.relative);
+  if (!whole || !(tolerance.absolute >= 0) || !(tolerance.relative >= 0))
     throw std::runtime_error(fmt::format("the reference's stream holds `{}`; write `tolerance ABSOLUTE RELATIVE`, both at least 0", line));
-  return {*absolute, *relative};
+  return tolerance;
 }
 
 bool agree(const std::string& actual, const std::string& expected, const Tolerance& tolerance) {
   if (actual == expected) return true;
   if (!is(actual, "f64") || !is(expected, "f64")) return false;
-  const auto a = number(actual.substr(4)), b = number(expected.substr(4));
-  return a && b && close(*a, *b, tolerance);
+  double a = 0, b = 0;
+  return read_number(actual.substr(4), a) && read_number(expected.substr(4), b) && close(a, b, tolerance);
 }
 
 }  // namespace

@@ -264,12 +264,19 @@ class BodyWriter {
 
 std::string plain_text(std::string_view markdown) { return Unmarker(markdown).run(); }
 
+bool begins_hints(const std::string& line) { return line.starts_with("**Hints**"); }
+
 std::vector<std::string> generated_stub(const Exercise& exercise, std::size_t indent) {
   CommentWriter comments(indent);
   comments.paragraph(plain_text(exercise.title), 0);
   comments.blank();
   BodyWriter body(comments);
-  for (const ProseLine& line : exercise.body) body.read(line);
+  bool hints = false;  // whoever wants them asks for them
+  for (const ProseLine& line : exercise.body) {
+    if (line.text.starts_with("**")) hints = begins_hints(line.text);
+    if (begins_hints(line.text)) body.read({fmt::format("Hints, one at a time: `./tito hint {}`", exercise.id)});
+    if (!hints) body.read(line);
+  }
   body.flush();
   std::vector<std::string> lines = std::move(comments).finish();
   lines.push_back(fmt::format("throw tt::NotImplemented(\"{}\");", exercise.id));

@@ -26,7 +26,7 @@ bool is_verbatim(std::string_view name) {
 
 struct Fence {
   char sign = 0;
-  std::string_view directive;
+  std::string_view directive, argument;
   bool behind_mark = false;  // of a quotation or a list
   std::size_t column = 0;
 };
@@ -39,11 +39,26 @@ Fence fence_of(std::string_view line) {
   const std::size_t length = leading(text, text[0]);
   const std::string_view info = trim(text.substr(length));
   if (length < 3 || !info.starts_with('{') || info.find('}') == info.npos) return {};
-  return {text[0], trim(info.substr(1, info.find('}') - 1)), begin > leading(line, ' '), begin};
+  const std::size_t close = info.find('}');
+  return {text[0], trim(info.substr(1, close - 1)), trim(info.substr(close + 1)), begin > leading(line, ' '), begin};
 }
 
+<<<<<<< HEAD
 // What is wrong with a directive of a chapter without a mark before it, whoever knows all directives says.
 bool is_known_elsewhere(const Fence& fence) { return !fence.behind_mark && (fence.sign == ':' || fence.directive == "answer"); }
+=======
+bool hides_text(const Fence& fence) {
+  return fence.directive == "raw" || fence.directive == "only" || fence.directive == "eval-rst";
+}
+
+// How pages say where the parts of the printed book begin. Their text is searched like any other.
+bool is_for_print(const Fence& fence) { return fence.directive == "raw" && fence.argument == "latex"; }
+
+// Colon fences and our own directives in code fences: whoever knows all directives says more of them.
+bool is_known_elsewhere(const Fence& fence) {
+  return !fence.behind_mark && fence.directive != "eval-rst" && (fence.sign == ':' || fence.directive == "answer");
+}
+>>>>>>> main
 
 }  // namespace
 
@@ -217,8 +232,13 @@ Prose read_prose(std::string_view page, const std::string& file, Problems& probl
 
 void check_fences(const Prose& prose, const std::string& file, Fences which, Problems& problems) {
   for (std::size_t at = 0; at < prose.lines.size(); ++at) {
+<<<<<<< HEAD
     const Fence fence = fence_of(prose.lines[at].text);
     if (which == Fences::of_chapter && is_known_elsewhere(fence)) continue;
+=======
+    const Fence fence = fence_of(prose.lines[at]);
+    if (which == Fences::of_chapter ? is_known_elsewhere(fence) : is_for_print(fence)) continue;
+>>>>>>> main
     const Place place{file, prose.line + static_cast<int>(at), static_cast<int>(fence.column) + 1};
     if (hides_text(fence.directive))
       problems.add(place, fmt::format("`{}` could carry text past the editions; take it out", fence.directive));
