@@ -43,22 +43,11 @@ Fence fence_of(std::string_view line) {
   return {text[0], trim(info.substr(1, close - 1)), trim(info.substr(close + 1)), begin > leading(line, ' '), begin};
 }
 
-<<<<<<< HEAD
-// What is wrong with a directive of a chapter without a mark before it, whoever knows all directives says.
-bool is_known_elsewhere(const Fence& fence) { return !fence.behind_mark && (fence.sign == ':' || fence.directive == "answer"); }
-=======
-bool hides_text(const Fence& fence) {
-  return fence.directive == "raw" || fence.directive == "only" || fence.directive == "eval-rst";
-}
-
 // How pages say where the parts of the printed book begin. Their text is searched like any other.
 bool is_for_print(const Fence& fence) { return fence.directive == "raw" && fence.argument == "latex"; }
 
-// Colon fences and our own directives in code fences: whoever knows all directives says more of them.
-bool is_known_elsewhere(const Fence& fence) {
-  return !fence.behind_mark && fence.directive != "eval-rst" && (fence.sign == ':' || fence.directive == "answer");
-}
->>>>>>> main
+// What is wrong with a directive of a chapter without a mark before it, whoever knows all directives says.
+bool is_known_elsewhere(const Fence& fence) { return !fence.behind_mark && (fence.sign == ':' || fence.directive == "answer"); }
 
 }  // namespace
 
@@ -232,13 +221,8 @@ Prose read_prose(std::string_view page, const std::string& file, Problems& probl
 
 void check_fences(const Prose& prose, const std::string& file, Fences which, Problems& problems) {
   for (std::size_t at = 0; at < prose.lines.size(); ++at) {
-<<<<<<< HEAD
     const Fence fence = fence_of(prose.lines[at].text);
-    if (which == Fences::of_chapter && is_known_elsewhere(fence)) continue;
-=======
-    const Fence fence = fence_of(prose.lines[at]);
     if (which == Fences::of_chapter ? is_known_elsewhere(fence) : is_for_print(fence)) continue;
->>>>>>> main
     const Place place{file, prose.line + static_cast<int>(at), static_cast<int>(fence.column) + 1};
     if (hides_text(fence.directive))
       problems.add(place, fmt::format("`{}` could carry text past the editions; take it out", fence.directive));
