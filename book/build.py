@@ -172,7 +172,7 @@ def headers_of(tangled):
 
 
 def page_of(header):
-    """The API page of a header; the theme's ``links.api_page`` says the same."""
+    """The API page of a header: ``tinytorch/nn/linear.hpp`` is on ``nn-linear``."""
     return header.removeprefix("tinytorch/").removesuffix(".hpp").replace("/", "-")
 
 
@@ -214,12 +214,15 @@ def doxygen(tangled, work):
     return kept
 
 
+OF_WOVEN = ("book.json", "format.json", "headers.json", "declarations.json")  # what the reference shows of the book
+
+
 def api(woven, tangled, work):
     """The API reference as a site of its own, with the inventory by which chapters link into it."""
     headers = headers_of(tangled)
     if not headers:
         return None
-    facts = [woven / name for name in ("book.json", "headers.json", "declarations.json")]
+    facts = [woven / name for name in OF_WOVEN]
     logos = sorted((woven / "assets").glob("logo.*"))
     stamp = Stamp(work / "stamp", tangled / "include", *facts, *logos, BOOK / "api", THEME)
     if not stamp.holds(work / "html" / "objects.inv"):
@@ -233,7 +236,7 @@ def api(woven, tangled, work):
                 (source / "assets").mkdir(exist_ok=True)
                 shutil.copyfile(logo, source / "assets" / logo.name)
             sphinx("html", BOOK / "api", source, work / "doctrees", work / "html", environment={"TINYTORCH_API_XML": str(xml)})
-            write(work / "headers.json", json.dumps(headers))
+            write(work / "headers.json", json.dumps({header: page_of(header) for header in headers}))
         stamp.set()
     return work
 

@@ -34,15 +34,16 @@ BOOST_AUTO_TEST_CASE(a_whole_exercise) {
   BOOST_TEST(found.points == 1);
   BOOST_TEST(found.minutes == 2);
   BOOST_TEST(found.difficulty == 3);
-  BOOST_TEST(found.body == std::vector<std::string>{"Text."}, boost::test_tools::per_element());
+  BOOST_REQUIRE(found.body.size() == 1);
+  BOOST_TEST(found.body[0].text == "Text.");
 }
 
 BOOST_AUTO_TEST_CASE(what_the_sample_declares) {
   const tito::literate::Book& book = sample_book();
   BOOST_REQUIRE(book.exercises.size() == 2);
   BOOST_TEST(book.exercises[1].id == "shape-sum");
-  for (const std::string& line : book.exercises[1].body)
-    BOOST_TEST(line.find("answer") == std::string::npos, "an answer is no part of the task: " << line);
+  for (const tito::literate::ProseLine& line : book.exercises[1].body)
+    BOOST_TEST(line.text.find("answer") == std::string::npos, "an answer is no part of the task: " << line.text);
   BOOST_REQUIRE(book.analyses.size() == 1);
   BOOST_TEST(book.analyses[0].id == "count-time");
   BOOST_TEST(book.analyses[0].file == "analyses/00_shapes.cpp");
@@ -131,7 +132,12 @@ BOOST_AUTO_TEST_CASE(other_directives) {
              "chapters/00_a.nw:1:1: `diagram` needs `:alt:`; add it below this line\n");
   BOOST_TEST(problems_of({"```{exercise} T\n```\n"}) ==
              "chapters/00_a.nw:1:1: `exercise` in a code fence; write it as a colon fence, `:::`\n");
-  BOOST_TEST(problems_of({"```cpp {1}\n```\n```{\n```\n"}) == "");
+  BOOST_TEST(problems_of({"```cpp {1}\n```\n```{\n```\n```{note}\n```\n"}) == "");
+  BOOST_TEST(problems_of({"````{note}\n```{answer} b\n```\n````\n"}) ==
+             "chapters/00_a.nw:2:1: `answer` in a code fence; write it as a colon fence, `:::`\n");
+  for (const std::string name : {"raw", "only", "eval-rst"})
+    BOOST_TEST(problems_of({"```{" + name + "} html\n```\n"}) ==
+               "chapters/00_a.nw:1:1: `" + name + "` could carry text past the editions; take it out\n");
   BOOST_TEST(problems_of({"```{chunk} T\n```\n"}) == "chapters/00_a.nw:1:1: `chunk` in a code fence; the weaver writes these\n");
 }
 

@@ -27,6 +27,20 @@ BOOST_AUTO_TEST_CASE(tab) { BOOST_TEST(problems_of({in_code("  \tint b;")}) == "
 
 BOOST_AUTO_TEST_CASE(nul) { BOOST_TEST(problems_of({in_code(std::string("b\0c", 3))}) == "chapters/00_a.nw:5:2: NUL byte; remove it\n"); }
 
+BOOST_AUTO_TEST_CASE(control_characters) {
+  const auto found = [](const std::string& character) { return problems_of({"Text.\nab" + character + "\n"}); };
+  const std::string place = "chapters/00_a.nw:2:3: control character U+";
+  BOOST_TEST(found("\x1b") == place + "001B; remove it\n");
+  BOOST_TEST(found("\f") == place + "000C; remove it\n");
+  BOOST_TEST(found("\x7f") == place + "007F; remove it\n");
+  BOOST_TEST(found("\u0085") == place + "0085; remove it\n");
+  BOOST_TEST(found("\u202E") == place + "202E; remove it\n", "code would not read as it runs");
+  BOOST_TEST(found("\u2066") == place + "2066; remove it\n");
+  BOOST_TEST(found("\u2028") == place + "2028; remove it\n");
+  BOOST_TEST(problems_of({"a\x07\nb\x07\x07\n"}) == "chapters/00_a.nw:1:2: control character U+0007; remove it (also on 1 more lines)\n");
+  BOOST_TEST(found("é\u00A0\u200B\u2014") == "");
+}
+
 BOOST_AUTO_TEST_CASE(malformed_utf8) {
   // A stray continuation, a sequence cut short, an overlong slash, a surrogate, and a lead byte beyond Unicode.
   for (const char* bytes : {"\x80", "\xC3", "\xC0\xAF", "\xED\xA0\x80", "\xF5\x80\x80\x80", "\xE0\x80\xAF", "\xF4\x90\x80\x80"})
@@ -130,6 +144,9 @@ BOOST_AUTO_TEST_CASE(uses_inside_constructs_that_cannot_hold_them) {
   BOOST_TEST(after("BOOST_TEST(f(1'000) == ')');  // BOOST_TEST(") == "");
   BOOST_TEST(after("call([] {") == "");
   BOOST_TEST(after("const char* text = R\"(BOOST_TEST()\";") == "");
+  BOOST_TEST(after("const char* text = u8R\"(") == place + "a raw string; move it out\n");
+  BOOST_TEST(after("TEST(a,\nb, ')',") == "chapters/00_a.nw:7:1: a use inside a macro's arguments; move it out\n");
+  BOOST_TEST(after("/* don't BOOST_TEST( */ int a;") == "");
 }
 
 BOOST_AUTO_TEST_CASE(all_problems_are_reported_in_reading_order) {

@@ -3,6 +3,7 @@
 #include "fixture.hpp"
 #include "literate/edition/stub.hpp"
 #include "literate/model/text.hpp"
+#include "literate/read/fences.hpp"
 
 namespace {
 
@@ -10,7 +11,10 @@ std::string stub(const std::string& body, std::size_t indent = 0) {
   tito::literate::Exercise exercise;
   exercise.id = "b";
   exercise.title = "Title";
-  for (const std::string_view line : tito::literate::split_lines(body)) exercise.body.emplace_back(line);
+  tito::Problems problems;
+  tito::literate::FenceReader reader("c.nw", 1, problems);
+  for (const std::string_view line : tito::literate::split_lines(body)) reader.read(line);
+  exercise.body = reader.finish().lines;
   std::string text;
   for (const std::string& line : tito::literate::generated_stub(exercise, indent)) text += line + "\n";
   return text;

@@ -550,15 +550,10 @@ def with_all_used(text):
     return text
 
 
-@pytest.mark.parametrize("minutes, number, ok", [(89, "00", False), (90, "00", True), (150, "00", True), (151, "00", False),
-                                                 (180, "05", True), (181, "05", False), (160, "06", False)])
-def test_minutes_of_a_chapter(minutes, number, ok, good_book):
-    (good_book / ORDER).write_text(GOOD_ORDER.replace("100", str(minutes)).replace("00_good", f"{number}_good"))
-    text = GOOD
-    for old in ("{}_good", "{}-reflect", "tito test {}"):
-        text = text.replace(old.format("00"), old.format(number))
-    (good_book / CHAPTER).unlink()
-    (good_book / f"chapters/{number}_good.nw").write_text(text)
+@pytest.mark.parametrize("minutes, heavy, ok", [(89, "", False), (90, "", True), (150, "", True), (151, "", False),
+                                                (180, "heavy = true", True), (181, "heavy = true", False), (160, "heavy = false", False)])
+def test_minutes_of_a_chapter(minutes, heavy, ok, good_book):
+    (good_book / ORDER).write_text(GOOD_ORDER.replace("100", f"{minutes}\n  {heavy}"))
     found = broken(judge(good_book))
     if ok:
         assert found == {}

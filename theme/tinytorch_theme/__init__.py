@@ -7,8 +7,8 @@ that is shown; nothing here knows how chunks are found, ordered or stripped.
 from importlib import import_module
 
 CONCEPTS = [
-    "api", "asides", "box", "changes", "chapter", "chunk", "contents", "diagram", "domain", "edition", "epub", "exercise", "fonts",
-    "links", "listing", "mathml", "names", "output", "plot", "predict", "sidebar", "specimen", "web",
+    "api", "box", "changes", "chapter", "chunk", "contents", "diagram", "domain", "edition", "epub", "fonts", "format",
+    "links", "listing", "mathml", "names", "plot", "predict", "sidebar", "specimen", "web",
 ]
 
 

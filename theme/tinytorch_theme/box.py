@@ -23,16 +23,15 @@ class box_facts(nodes.TextElement):
 
 
 class Box(SphinxDirective):
-    """A directive that is drawn as a box; subclasses say which."""
+    """A directive that is drawn as a box. ``format`` says what it is called and which arguments and options it takes."""
 
-    has_content = True
-    optional_arguments = 1
-    final_argument_whitespace = True
     kind = ""
     label = ""
+    needed_options = ()
 
     def make(self, *, anchor="", title="", folded=False, facts=""):
         """The box with its title, its facts and the parsed body."""
+        self.need_options()
         anchor = anchor or nodes.make_id(f"{self.kind}-{self.env.new_serialno(self.kind) + 1}")
         node = box(ids=[anchor], kind=self.kind, label=self.label, folded=folded)
         self.set_source_info(node)
@@ -46,6 +45,12 @@ class Box(SphinxDirective):
             node += box_facts(facts, facts)
         self.state.nested_parse(self.content, self.content_offset, node)
         return node
+
+    def need_options(self):
+        """Pages beside the chapters are not checked by `tito`."""
+        missing = [name for name in self.needed_options if not self.options.get(name)]
+        if missing:
+            raise self.error(f"{self.kind} {' '.join(self.arguments)!r} has no {', no '.join(missing)}")
 
 
 def _as_details(self, node):

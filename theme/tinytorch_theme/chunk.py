@@ -8,16 +8,6 @@ from sphinx.util.docutils import SphinxDirective
 
 from . import chunk_html, chunk_latex, woven
 
-BADGES = {
-    "root": "file",
-    "solution": "solution",
-    "stub": "exercise stub",
-    "test": "test",
-    "probe": "probe",
-    "analysis": "analysis",
-    "listing": "not in the program",
-}
-
 
 class chunk(nodes.General, nodes.Element):
     """One definition of a chunk, with everything its page shows about it."""
@@ -32,7 +22,7 @@ class Chunk(SphinxDirective):
         if not facts:
             raise self.error(f"there is no chunk {self.arguments[0]!r} in {self.env.docname}.json; weave the chapters again")
         meanings = {name[2] for line in facts["lines"] for name in line.get("names", ())}
-        node = chunk(ids=[facts["id"]], facts=facts, badge=BADGES.get(facts["kind"], ""),
+        node = chunk(ids=[facts["id"]], facts=facts, badge=self.config.book_format["kinds"][facts["kind"]]["badge"],
                      identifiers={meaning: page["identifiers"][meaning] for meaning in sorted(meanings)})
         self.set_source_info(node)
         self.state.document.note_explicit_target(node)

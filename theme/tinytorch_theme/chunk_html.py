@@ -5,7 +5,7 @@ from html import escape
 from docutils import nodes
 
 from .code import highlight
-from .links import api_page, href
+from .links import href
 from .listing import focusable
 
 
@@ -46,7 +46,7 @@ def _files(self, chunk):
     else:
         header = chunk["name"].removeprefix("include/")
         root = escape(self.builder.get_relative_uri(self.builder.current_docname, self.config.root_doc)).rpartition("/")[0]
-        page = f"{root}/api/{api_page(header)}.html" if root else f"api/{api_page(header)}.html"
+        page = f"{root}/api/{self.config.api_headers.get(header)}.html".removeprefix("/")
         shown = f'<a href="{page}">API reference</a>' if header in self.config.api_headers else ""
     return f'<span class="chunk-files">{shown}</span>' if shown else ""
 

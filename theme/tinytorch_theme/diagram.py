@@ -6,8 +6,8 @@ A screen reader would read a drawing character by character, so it is an image w
 from html import escape
 
 from docutils import nodes
-from docutils.parsers.rst import directives
-from sphinx.util.docutils import SphinxDirective
+
+from .box import Box
 
 
 class diagram(nodes.General, nodes.Element):
@@ -18,15 +18,9 @@ class diagram_caption(nodes.TextElement):
     """The sentence under the drawing."""
 
 
-class Diagram(SphinxDirective):
-    has_content = True
-    required_arguments = 1
-    final_argument_whitespace = True
-    option_spec = {"alt": directives.unchanged_required}
-
+class Diagram(Box):
     def run(self):
-        if not self.options.get("alt"):
-            raise self.error(f"the diagram {self.arguments[0]!r} has no alt: say in one line what it shows")
+        self.need_options()
         lines = [line.rstrip() for line in self.content]
         while lines and not lines[-1]:
             lines.pop()
@@ -71,8 +65,10 @@ def depart_caption_latex(self, node):
     self.body.append("}")
 
 
+DIRECTIVES = {"diagram": Diagram}
+
+
 def setup(app):
     app.add_node(diagram, html=(visit_html, depart_html), latex=(visit_latex, depart_latex))
     app.add_node(
         diagram_caption, html=(visit_caption_html, depart_caption_html), latex=(visit_caption_latex, depart_caption_latex))
-    app.add_directive("diagram", Diagram)

@@ -4,18 +4,11 @@
 fails the build. The domain also gives both writers an index of all chunks.
 """
 
-import re
-
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.domains import Domain, Index, IndexEntry, ObjType
 from sphinx.roles import XRefRole
 from sphinx.util.nodes import make_refnode
-
-
-def slug(name):
-    """The weaver's rule for ids: lower case, every run of other characters than a-z 0-9 is one hyphen."""
-    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
 
 
 class ChunkIndex(Index):

@@ -17,11 +17,6 @@ def label(place):
     return f"\\detokenize{{{place['doc']}:{place['id']}}}"
 
 
-def api_page(header):
-    """The API page of a header below ``include/tinytorch/``: ``nn/linear.hpp`` is on ``nn-linear``."""
-    return header.removeprefix("include/").removeprefix("tinytorch/").removesuffix(".hpp").replace("/", "-")
-
-
 def setup(app):
-    app.add_config_value("api_headers", [], "html", [list], "headers that have a page in the API reference")
+    app.add_config_value("api_headers", {}, "html", [dict], "headers that have a page in the API reference, and that page")
     app.add_config_value("api_digest", "", "html", [str], "changes with the reference, so that pages with links into it follow")

@@ -7,7 +7,6 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from . import woven
-from .domain import slug
 from .links import href, label
 
 KINDS = {"member": "data member", "typedef": "type", "externvar": "variable"}
@@ -27,7 +26,7 @@ class Identifiers(SphinxDirective):
         entries = sorted(facts["identifiers"], key=lambda one: (one["name"].lower(), one["qualified"], one["file"]))
         taken = {}
         for entry in entries:
-            anchor = f"identifier-{slug(entry['qualified'])}"
+            anchor = entry["anchor"]
             taken[anchor] = taken.get(anchor, 0) + 1
             entry["anchor"] = anchor if taken[anchor] == 1 else f"{anchor}--{taken[anchor]}"
             entry["kind"] = KINDS.get(entry["kind"], entry["kind"])

@@ -5,7 +5,6 @@ book without its measurements is not done.
 """
 
 from docutils import nodes
-from docutils.parsers.rst import directives
 from sphinx.util import logging
 
 from . import box, woven
@@ -17,10 +16,6 @@ PLOT = 16  # lines of print that a plot takes
 
 
 class Output(box.Box):
-    kind, label = "output", "Measured"
-    required_arguments, optional_arguments = 1, 0
-    option_spec = {name: directives.unchanged_required for name in ("plot", "plot-alt", "compile", "as", "says")}
-
     def run(self):
         name = self.arguments[0]
         captured = woven.read(self.env, f"outputs/{name}.json")
@@ -28,7 +23,7 @@ class Output(box.Box):
         if listing:
             self.kind, self.label = "compiled", "Compiled"
         node = self.make(anchor=f"output-{name}")
-        node += self._facts(f"listing: {name}" if listing else f"analysis: {name}", captured)
+        node += self._facts("listing" if listing else "analysis", name, captured)
         if captured:
             text = captured["stdout"].rstrip("\n")
             room = min(text.count("\n") + 4, 20)  # in print a table is not broken over pages
@@ -41,12 +36,13 @@ class Output(box.Box):
             self._miss(f"the output of {name!r}")
         return [node]
 
-    def _facts(self, chunk, captured):
+    def _facts(self, kind, name, captured):
         """Where, with what and when it was measured or compiled, and by or of which chunk."""
-        facts, link = box.box_facts(), reference_to_chunk(self.env, chunk)
+        prefix = self.config.book_format["kinds"][kind]["prefix"]
+        facts, link = box.box_facts(), reference_to_chunk(self.env, f"{prefix}: {name}")
         if not captured:
             facts += nodes.Text("not yet: ")
-        elif chunk.startswith("listing"):
+        elif kind == "listing":
             facts += [nodes.Text(f"with {captured['compiler']}, {captured['date']}: ")]
         else:
             facts += [nodes.Text(f"on {captured['machine']}, {captured['compiler']}, {captured['date']}, by ")]
@@ -64,5 +60,4 @@ class Output(box.Box):
         log.warning("%s was not captured; `tito publish` runs the programs", what, location=(self.env.docname, self.lineno))
 
 
-def setup(app):
-    app.add_directive(Output.kind, Output)
+DIRECTIVES = {"output": Output}

@@ -16,8 +16,6 @@ class guess(nodes.General, nodes.Element):
 
 
 class Predict(Box):
-    kind, label = "predict", "Predict"
-
     def run(self):
         if self.arguments:  # the question begins on the directive's own line
             self.content.insert(0, StringList(self.arguments, source=self.content.source(0) if self.content else None))
@@ -38,6 +36,8 @@ def visit_latex(self, node):
     raise nodes.SkipNode
 
 
+DIRECTIVES = {"predict": Predict}
+
+
 def setup(app):
     app.add_node(guess, html=(visit_html, None), latex=(visit_latex, None))
-    app.add_directive(Predict.kind, Predict)

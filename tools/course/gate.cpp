@@ -50,7 +50,7 @@ Tested ask(Variants& variants) {
       expect(is(reference, name, false), fmt::format("{}: test {} does not pass with the solution", exercise.id, name));
       expect(is(stubs, name, true), fmt::format("{}: test {} does not fail although nothing is written", exercise.id, name));
     }
-    if (variants.book().find("probe: " + exercise.id) != nullptr)
+    if (variants.book().find(literate::chunk_name(literate::Kind::probe, exercise.id)) != nullptr)
       expect(!probes_agree(variants, exercise, unwritten), fmt::format("{}: its probe takes the stub for the solution", exercise.id));
   }
   return tested;

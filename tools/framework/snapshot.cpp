@@ -14,7 +14,7 @@ std::string fingerprint(const literate::Book& book) {
     all += fmt::format("chapter {}\n", chapter.id);
     for (const literate::Block& block : chapter.blocks) {
       if (const auto* prose = std::get_if<literate::Prose>(&block)) {
-        all += fmt::format("{}\n", fmt::join(prose->lines, "\n"));
+        for (const literate::ProseLine& line : prose->lines) all += line.text + '\n';
         continue;
       }
       const auto& definition = std::get<literate::Definition>(block);

@@ -40,7 +40,7 @@ Body find_body(const literate::Book& book, const Tree& tree, const std::string& 
   for (const auto& [path, file] : tree) {
     Body body{path, file.lines.size(), 0, {}};
     for (const literate::Span& span : file.spans)
-      if (book.definition(span.definition).name == "solution: " + exercise)
+      if (book.definition(span.definition).name == literate::chunk_name(literate::Kind::solution, exercise))
         body.begin = std::min(body.begin, span.begin), body.end = std::max(body.end, span.end);
     if (body.begin >= body.end) continue;
     body.text = join(lines_of(file.text), body.begin, body.end);

@@ -49,7 +49,7 @@ struct Unit {
 Unit unit_of(const literate::Book& book, const literate::Listing& listing) {
   Unit unit{std::string(prelude) + (listing.statements ? "void listing() {\n" : ""), {}};
   int number = static_cast<int>(std::count(unit.text.begin(), unit.text.end(), '\n'));
-  for (const literate::Position part : book.find("listing: " + listing.id)->parts)
+  for (const literate::Position part : book.find(literate::chunk_name(literate::Kind::listing, listing.id))->parts)
     for (const literate::Line& line : book.definition(part).lines) {
       unit.text += line.text + '\n';
       unit.places[++number] = {book.definition(part).at.file, line.number};

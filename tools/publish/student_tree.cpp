@@ -58,10 +58,10 @@ bool ends_sentence(std::string_view text, std::size_t at) {
 
 std::vector<std::string> hints_of(const literate::Exercise& exercise) {
   constexpr std::string_view mark = "**Hints**";
-  const auto first = std::find_if(exercise.body.begin(), exercise.body.end(), [&](const std::string& line) { return line.starts_with(mark); });
+  const auto first = std::find_if(exercise.body.begin(), exercise.body.end(), [&](const literate::ProseLine& line) { return line.text.starts_with(mark); });
   if (first == exercise.body.end()) return {};
-  std::string text = first->substr(mark.size());
-  for (auto line = first + 1; line != exercise.body.end(); ++line) text += ' ' + *line;
+  std::string text = first->text.substr(mark.size());
+  for (auto line = first + 1; line != exercise.body.end(); ++line) text += ' ' + line->text;
   text = literate::plain_text(text);
   std::vector<std::string> hints;
   for (std::size_t begin = 0, at = 0; at < text.size(); ++at) {

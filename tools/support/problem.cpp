@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <tuple>
+#include <utility>
 
 namespace tito {
 namespace {
@@ -28,13 +29,16 @@ Failure::Failure(Place at, std::string message) : Failure(std::vector<Problem>{{
 
 void Problems::add(Place at, std::string message) { found_.push_back({std::move(at), std::move(message)}); }
 
-void Problems::throw_if_any() {
-  if (found_.empty()) return;
+std::vector<Problem> Problems::take() {
   // File names begin with the chapter's number, so their order is the reading order.
   std::stable_sort(found_.begin(), found_.end(), [](const Problem& a, const Problem& b) {
     return std::tie(a.at.file, a.at.line, a.at.column) < std::tie(b.at.file, b.at.line, b.at.column);
   });
-  throw Failure(std::move(found_));
+  return std::exchange(found_, {});
+}
+
+void Problems::throw_if_any() {
+  if (!found_.empty()) throw Failure(take());
 }
 
 }  // namespace tito

@@ -36,6 +36,9 @@ class Problems {
   void add(Place at, std::string message);
   bool empty() const { return found_.empty(); }
 
+  /// Everything found, in reading order.
+  std::vector<Problem> take();
+
   /// Throws a Failure with everything found, in reading order.
   void throw_if_any();
 

@@ -13,7 +13,13 @@
 namespace tito::literate {
 namespace {
 
-bool is_probe(std::string_view name) { return classify(name).kind == Kind::probe || name.starts_with("probes/"); }
+// Files under probes/ are the probes' own.
+bool is_kept(std::string_view name, const Edition& edition) {
+  if (!is_kept(facts_of(classify(name).kind).kept, edition)) return false;
+  return std::all_of(all_kinds.begin(), all_kinds.end(), [&](const KindFacts& facts) {
+    return is_kept(facts.kept, edition) || facts.only_in.empty() || !is_at_home(name, facts.only_in);
+  });
+}
 
 template <typename Predicate>
 void remove_blocks(Book& book, Predicate unwanted) {
@@ -34,7 +40,7 @@ std::size_t indentation(const Book& book, std::string_view name) {
 }
 
 std::vector<Line> stub_of(const Book& book, const Chunk& solution) {
-  if (const Chunk* stub = book.find("stub: " + solution.id)) {
+  if (const Chunk* stub = book.find(chunk_name(Kind::stub, solution.id))) {
     std::vector<Line> lines;
     for (const Position part : stub->parts)
       for (const Line& line : book.definition(part).lines) lines.push_back(line);
@@ -47,18 +53,20 @@ std::vector<Line> stub_of(const Book& book, const Chunk& solution) {
   return lines;
 }
 
-void remove_solutions(Book& book) {
+void remove_directives(Book& book, const Edition& edition) {
+  for (Chapter& chapter : book.chapters)
+    for (Block& block : chapter.blocks)
+      if (Prose* prose = std::get_if<Prose>(&block)) remove_directives(*prose, edition);
+}
+
+void replace_solutions(Book& book) {
   std::map<std::string, std::vector<Line>> stubs;
   for (const auto& [name, chunk] : book.chunks)
     if (chunk.kind == Kind::solution) stubs[name] = stub_of(book, chunk);
   for (Chapter& chapter : book.chapters)
-    for (Block& block : chapter.blocks) {
-      if (Prose* prose = std::get_if<Prose>(&block))
-        remove_answers(*prose, chapter.file);
-      else if (auto stub = stubs.find(std::get<Definition>(block).name); stub != stubs.end())
-        std::get<Definition>(block).lines = std::move(stub->second);
-    }
-  remove_blocks(book, [](std::string_view name) { return classify(name).kind == Kind::stub; });
+    for (Block& block : chapter.blocks)
+      if (Definition* definition = std::get_if<Definition>(&block))
+        if (const auto stub = stubs.find(definition->name); stub != stubs.end()) definition->lines = std::move(stub->second);
   book.solutions = false;
 }
 
@@ -148,8 +156,9 @@ Book apply(const Edition& edition, const Book& book) {
   index_chunks(result);
   check_uses(result, edition);
   const Book whole = result;
-  if (!edition.solutions) remove_solutions(result);
-  if (!edition.probes) remove_blocks(result, is_probe);
+  if (!edition.solutions) replace_solutions(result);
+  remove_directives(result, edition);
+  remove_blocks(result, [&](std::string_view name) { return !is_kept(name, edition); });
   index_chunks(result);
   remove_left_over(result, whole);
   index_chunks(result);

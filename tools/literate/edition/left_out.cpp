@@ -18,19 +18,8 @@ class Marker {
   explicit Marker(const std::vector<Chapter>& out) : out_(out) {}
 
   void mark(Prose& prose) {
-    std::string_view fence;  // of the code that we are in; lines of code are never changed
-    bool code = false, drawing = false;
-    for (std::string& line : prose.lines) {
-      const std::string_view text = trim(line);
-      if (code)
-        code = !closes_code_fence(line, fence);
-      else if (opens_code_fence(line, fence))
-        code = true;
-      else if (text.starts_with(":::"))
-        drawing = text.find("{diagram}") != text.npos;
-      else if (!drawing && !text.starts_with('#'))
-        mark_mentions(line), drop_links(line);
-    }
+    for (ProseLine& line : prose.lines)
+      if (line.mark == Mark::text) mark_mentions(line.text), drop_links(line.text);
   }
 
  private:

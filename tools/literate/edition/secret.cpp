@@ -8,9 +8,10 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "literate/edition/page.hpp"
 #include "literate/edition/stub.hpp"
 #include "literate/model/text.hpp"
-#include "literate/read/directive.hpp"
+#include "literate/read/fences.hpp"
 
 namespace tito::literate {
 namespace {
@@ -25,10 +26,10 @@ std::string without_spaces(std::string_view line) {
 
 // Published text has lost the marks that the source has; fences never reach it.
 template <typename Visit>
-void visit_prose(const std::string& line, Visit visit) {
-  if (line.starts_with(":::")) return;
-  visit(line);
-  if (const std::string plain = plain_text(line); plain != line) visit(plain);
+void visit_prose(const ProseLine& line, Visit visit) {
+  if (line.mark == Mark::open || line.mark == Mark::close) return;
+  visit(line.text);
+  if (const std::string plain = plain_text(line.text); plain != line.text) visit(plain);
 }
 
 template <typename Visit>
@@ -36,7 +37,7 @@ void each_line(const Book& book, Visit visit) {
   for (const Chapter& chapter : book.chapters)
     for (const Block& block : chapter.blocks) {
       if (const Prose* prose = std::get_if<Prose>(&block))
-        for (const std::string& line : prose->lines) visit_prose(line, visit);
+        for (const ProseLine& line : prose->lines) visit_prose(line, visit);
       else
         for (const Line& line : std::get<Definition>(block).lines)
           if (line.use.empty()) visit(line.text);
@@ -80,7 +81,7 @@ struct Passage {
 class Copies {
  public:
   Copies(const Book& full, const Edition& edition)
-      : given_(apply(of_all_chapters(edition), full)), unsolved_(apply(without_solutions(), full)) {
+      : edition_(edition), given_(apply(of_all_chapters(edition), full)), unsolved_(apply(without_solutions(), full)) {
     for (const auto& [name, chunk] : given_.chunks)
       if (is_code(chunk))
         for (const Position part : chunk.parts) add_given(given_.definition(part));
@@ -100,14 +101,13 @@ class Copies {
   }
 
   void look_at(const Prose& prose, const std::string& file) {
-    Problems none;  // whoever read the prose has reported them
-    const std::set<std::size_t> answers = lines_of_answers(parse_directives(prose, file, none));
+    const std::vector<bool> unwanted = lines_taken_out(prose, edition_);
     Passage marked, plain;
     for (std::size_t at = 0; at < prose.lines.size(); ++at) {
-      if (answers.contains(at)) continue;
+      if (unwanted[at]) continue;
       const Place place{file, prose.line + static_cast<int>(at)};
-      marked.add(prose.lines[at], place);
-      plain.add(plain_text(prose.lines[at]), place);
+      marked.add(prose.lines[at].text, place);
+      plain.add(plain_text(prose.lines[at].text), place);
     }
     search(marked);
     search(plain);
@@ -177,6 +177,7 @@ class Copies {
                                secret.line, to_string(secret.at)));
   }
 
+  const Edition edition_;
   const Book given_, unsolved_;
   std::string given_code_;
   std::unordered_set<std::string> known_;
@@ -212,9 +213,8 @@ std::vector<Problem> copied_lines(const Book& full, const Edition& edition, cons
   for (const Chapter& chapter : full.chapters)
     if (kept.empty() || std::find(kept.begin(), kept.end(), chapter.id) != kept.end()) copies.look_at(chapter);
   for (const auto& [path, text] : pages) {
-    Prose page{1, {}};
-    for (const std::string_view line : split_lines(text)) page.lines.emplace_back(line);
-    copies.look_at(page, path);
+    Problems none;  // whoever makes pages of an edition reports them
+    copies.look_at(read_prose(text, path, none), path);
   }
   return copies.take();
 }

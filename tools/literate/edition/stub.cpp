@@ -197,22 +197,24 @@ class BodyWriter {
  public:
   BodyWriter(CommentWriter& comments) : comments_(comments) {}
 
-  void read(const std::string& line) {
-    const std::string_view text = trim(line);
-    if (!fence_.empty()) return read_verbatim(line);
-    if (opens_code_fence(line, fence_) || text.starts_with(":::")) {
-      flush();
-      if (text.starts_with(":::{diagram}")) fence_ = ":::";
-      in_options_ = text.starts_with(":::");
-      return;
+  void read(const ProseLine& line) {
+    switch (line.mark) {
+      case Mark::code:
+      case Mark::drawing:
+        return comments_.verbatim(line.text.empty() ? line.text : fmt::format("  {}", line.text));
+      case Mark::code_open:
+      case Mark::open:
+      case Mark::close:
+        return flush();
+      case Mark::code_close:
+      case Mark::option:
+        return;
+      case Mark::blank:
+        return end_paragraph();
+      case Mark::heading:
+      case Mark::text:
+        return read_text(line.text);
     }
-    in_options_ = in_options_ && text.starts_with(':');
-    if (in_options_) return;
-    if (text.empty()) return end_paragraph();
-    if (text.starts_with('|')) return read_row(text);
-    if (item_mark(text) > 0) begin_item(line);
-    paragraph_ += paragraph_.empty() ? "" : " ";
-    paragraph_ += text;
   }
 
   void flush() {
@@ -229,11 +231,12 @@ class BodyWriter {
     if (end != paragraph_.npos && is_letter_or_digit(paragraph_[end - 1])) paragraph_.insert(end + 2, 1, ':');
   }
 
-  void read_verbatim(const std::string& line) {
-    if (closes_code_fence(line, fence_))
-      fence_ = {};
-    else if (!trim(line).starts_with(":alt:"))
-      comments_.verbatim(line.empty() ? line : fmt::format("  {}", line));
+  void read_text(const std::string& line) {
+    const std::string_view text = trim(line);
+    if (text.starts_with('|')) return read_row(text);
+    if (item_mark(text) > 0) begin_item(line);
+    paragraph_ += paragraph_.empty() ? "" : " ";
+    paragraph_ += text;
   }
 
   void end_paragraph() {
@@ -255,8 +258,6 @@ class BodyWriter {
   CommentWriter& comments_;
   std::string paragraph_;
   std::size_t hanging_ = 0;
-  std::string_view fence_;
-  bool in_options_ = false;
 };
 
 }  // namespace
@@ -271,9 +272,9 @@ std::vector<std::string> generated_stub(const Exercise& exercise, std::size_t in
   comments.blank();
   BodyWriter body(comments);
   bool hints = false;  // whoever wants them asks for them
-  for (const std::string& line : exercise.body) {
-    if (line.starts_with("**")) hints = begins_hints(line);
-    if (begins_hints(line)) body.read(fmt::format("Hints, one at a time: `./tito hint {}`", exercise.id));
+  for (const ProseLine& line : exercise.body) {
+    if (line.text.starts_with("**")) hints = begins_hints(line.text);
+    if (begins_hints(line.text)) body.read({fmt::format("Hints, one at a time: `./tito hint {}`", exercise.id)});
     if (!hints) body.read(line);
   }
   body.flush();

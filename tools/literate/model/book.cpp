@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <set>
 
-
 namespace tito::literate {
 namespace {
 
@@ -17,37 +16,6 @@ void collect(const Book& book, const Chunk& chunk, std::set<const Chunk*>& seen,
 }
 
 }  // namespace
-
-std::string_view to_string(Kind kind) {
-  switch (kind) {
-    case Kind::code:
-      return "code";
-    case Kind::root:
-      return "root";
-    case Kind::solution:
-      return "solution";
-    case Kind::stub:
-      return "stub";
-    case Kind::test:
-      return "test";
-    case Kind::probe:
-      return "probe";
-    case Kind::analysis:
-      return "analysis";
-    case Kind::listing:
-      return "listing";
-  }
-  return "code";
-}
-
-Classified classify(std::string_view name) {
-  for (const Kind kind : prefixed_kinds) {
-    const std::string_view prefix = to_string(kind);
-    if (name.starts_with(prefix) && name.substr(prefix.size()).starts_with(": ")) return {kind, name.substr(prefix.size() + 2)};
-  }
-  const bool path = name.find(' ') == name.npos && name.find_first_of("./") != name.npos;
-  return {path ? Kind::root : Kind::code, {}};
-}
 
 const Chunk* Book::find(std::string_view name) const {
   const auto found = chunks.find(name);

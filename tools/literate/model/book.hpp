@@ -1,7 +1,6 @@
 // The model of a book: chapters of prose and chunk definitions, and what they define.
 #pragma once
 
-#include <array>
 #include <compare>
 #include <cstddef>
 #include <map>
@@ -10,16 +9,13 @@
 #include <variant>
 #include <vector>
 
+#include "literate/model/kinds.hpp"
+#include "literate/model/prose.hpp"
 #include "support/problem.hpp"
 
 namespace tito::literate {
 
-enum class Kind { code, root, solution, stub, test, probe, analysis, listing };
 using tito::to_string;  // of a Place
-std::string_view to_string(Kind kind);
-
-/// The kinds that a prefix gives: `solution: ID`.
-inline constexpr std::array prefixed_kinds = {Kind::solution, Kind::stub, Kind::test, Kind::probe, Kind::analysis, Kind::listing};
 
 struct Line {
   int number = 0;    // in the chapter's file
@@ -34,12 +30,6 @@ struct Definition {
   std::vector<Line> lines;
 };
 
-/// The text between two definitions.
-struct Prose {
-  int line = 0;  // of the first line
-  std::vector<std::string> lines;
-};
-
 using Block = std::variant<Prose, Definition>;
 
 struct Chapter {
@@ -50,6 +40,7 @@ struct Chapter {
   std::size_t part = 0;
   std::vector<std::string> needs;
   int minutes = 0;
+  bool heavy = false;  // may take longer than others
   std::vector<Block> blocks;
 };
 
@@ -72,7 +63,7 @@ struct Chunk {
 struct Exercise {
   std::string id, title;
   int points = 0, minutes = 0, difficulty = 0;
-  std::vector<std::string> body;
+  std::vector<ProseLine> body;  // without answers
   std::size_t chapter = 0;
   Place at;
 };
@@ -125,13 +116,6 @@ struct Book {
   const Chunk* find(std::string_view name) const;
   const Exercise* exercise(std::string_view id) const;
 };
-
-/// The kind that a chunk's name gives it, and the ID behind its prefix.
-struct Classified {
-  Kind kind;
-  std::string_view id;
-};
-Classified classify(std::string_view name);
 
 /// Fills `book.chunks` from the chapters' blocks.
 void index_chunks(Book& book);

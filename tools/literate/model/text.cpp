@@ -84,6 +84,11 @@ bool is_id(std::string_view text) {
   return before != '-';
 }
 
+std::size_t heading_level(std::string_view line) {
+  const std::size_t level = leading(line, '#');
+  return level <= 6 && line.substr(level).starts_with(' ') ? level : 0;
+}
+
 bool opens_code_fence(std::string_view line, std::string_view& fence) {
   line = unindented(line);
   if (line.empty() || (line[0] != '`' && line[0] != '~')) return false;

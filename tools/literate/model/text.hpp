@@ -33,6 +33,9 @@ std::string bracketed(std::string_view name);
 /// Lower-case words of letters and digits joined by `-`.
 bool is_id(std::string_view text);
 
+/// The level of a Markdown heading, 1 to 6; 0 when the line is none.
+std::size_t heading_level(std::string_view line);
+
 /// Opens a Markdown code fence, such as "```python"; `fence` is then its run of backticks or tildes.
 bool opens_code_fence(std::string_view line, std::string_view& fence);
 bool closes_code_fence(std::string_view line, std::string_view fence);

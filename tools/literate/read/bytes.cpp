@@ -2,7 +2,8 @@
 
 #include <fmt/format.h>
 
-#include <optional>
+#include <cstdint>
+#include <string>
 #include <vector>
 
 #include "literate/model/text.hpp"
@@ -25,18 +26,52 @@ std::size_t utf8_sequence(std::string_view text) {
   return overlong || out_of_range ? 0 : length;
 }
 
-std::optional<std::size_t> malformed_utf8(std::string_view line) {
+// The code point of a well-formed sequence.
+char32_t decoded(std::string_view sequence) {
+  const auto lead = static_cast<unsigned char>(sequence[0]);
+  if (sequence.size() == 1) return lead;
+  char32_t point = lead & (0xFFU >> (sequence.size() + 1));
+  for (const char c : sequence.substr(1)) point = point << 6 | (static_cast<unsigned char>(c) & 0x3FU);
+  return point;
+}
+
+// What no printer prints: controls of terminals, what breaks lines for some readers only, and what changes the direction of the text around
+// it, so that code would not read as it runs. Tabs, carriage returns and NUL have messages of their own.
+bool is_control(char32_t point) {
+  const bool c0 = point < 0x20 && point != '\t' && point != '\r' && point != 0;
+  const bool c1 = point >= 0x7F && point <= 0x9F;
+  const bool line = point == 0x2028 || point == 0x2029;
+  const bool direction = point == 0x061C || point == 0x200E || point == 0x200F || (point >= 0x202A && point <= 0x202E) ||
+                         (point >= 0x2066 && point <= 0x2069);
+  return c0 || c1 || line || direction;
+}
+
+struct Oddities {
+  std::size_t malformed = std::string_view::npos, control = std::string_view::npos;  // where the first of them stands
+  char32_t point = 0;                                                                 // the control character
+};
+
+Oddities oddities_of(std::string_view line) {
+  Oddities found;
   for (std::size_t at = 0; at < line.size();) {
     const std::size_t length = utf8_sequence(line.substr(at));
-    if (length == 0) return at;
+    if (length == 0) {
+      found.malformed = at;
+      return found;
+    }
+    const char32_t point = decoded(line.substr(at, length));
+    if (found.control == line.npos && is_control(point)) {
+      found.control = at;
+      found.point = point;
+    }
     at += length;
   }
-  return std::nullopt;
+  return found;
 }
 
 // A mistake that usually runs through a whole file is reported once, where it begins.
 struct Repeated {
-  const char* message;
+  std::string message;
   Place first;
   int lines = 0;
 };
@@ -48,6 +83,7 @@ bool check_bytes(const std::string& file, std::string_view text, Problems& probl
   Repeated nuls{"NUL byte; remove it", {}};
   Repeated encoding{"not UTF-8; save the file as UTF-8", {}};
   Repeated tabs{"tab; indent with spaces", {}};
+  Repeated controls{"", {}};
   const std::vector<std::string_view> lines = split_lines(text);
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const auto note = [&](Repeated& mistake, std::size_t at) {
@@ -57,11 +93,15 @@ bool check_bytes(const std::string& file, std::string_view text, Problems& probl
     note(returns, lines[i].find('\r'));
     note(nuls, lines[i].find('\0'));
     note(tabs, lines[i].find('\t'));
-    note(encoding, malformed_utf8(lines[i]).value_or(lines[i].npos));
+    const Oddities odd = oddities_of(lines[i]);
+    note(encoding, odd.malformed);
+    note(controls, odd.control);
+    if (controls.lines > 0 && controls.message.empty())
+      controls.message = fmt::format("control character U+{:04X}; remove it", static_cast<std::uint32_t>(odd.point));
   }
   const bool marked = text.starts_with("\xEF\xBB\xBF");
   if (marked) problems.add({file, 1, 1}, "byte order mark; save the file as UTF-8 without BOM");
-  for (const Repeated& mistake : {returns, nuls, encoding, tabs}) {
+  for (const Repeated& mistake : {returns, nuls, encoding, tabs, controls}) {
     if (mistake.lines == 1) problems.add(mistake.first, mistake.message);
     if (mistake.lines > 1) problems.add(mistake.first, fmt::format("{} (also on {} more lines)", mistake.message, mistake.lines - 1));
   }

@@ -17,19 +17,15 @@ class ChunkChecker {
       for (const Position part : chunk.parts) read(book_.definition(part), part.chapter);
   }
 
-  void run(bool whole) {
-    const auto roots = roots_of_chunks(book_);
+  void run(bool whole, bool nested) {
+    if (nested) check_prose();
     for (const auto& [name, chunk] : book_.chunks) {
-      const auto found = roots.find(name);
-      check_prose(chunk, found == roots.end() ? nullptr : &found->second);
       check_name(chunk);
       if (chunk.kind == Kind::root) check_path(chunk);
       check_places(chunk);
       if (whole) check_used(chunk);
     }
     check_undefined();
-    for (const auto& [name, chunk] : book_.chunks) find_cycles(chunk);
-    check_roots_of_kinds();
   }
 
  private:
@@ -46,6 +42,14 @@ class ChunkChecker {
         undefined_.push_back({&line, at});
       else if (used->parts.front().chapter > chapter)
         report_later(*used, at);
+    }
+  }
+
+  void check_prose() {
+    const auto roots = roots_of_chunks(book_);
+    for (const auto& [name, chunk] : book_.chunks) {
+      const auto found = roots.find(name);
+      check_prose(chunk, found == roots.end() ? nullptr : &found->second);
     }
   }
 
@@ -77,17 +81,18 @@ class ChunkChecker {
 
   // A prefix that is nearly one of ours is a slip: the chunk would silently be ordinary code.
   void check_name(const Chunk& chunk) {
-    if (chunk.kind != Kind::code && chunk.kind != Kind::root) {
+    if (!facts_of(chunk.kind).prefix.empty()) {
       if (!is_id(chunk.id))
-        report(first(chunk).at,
-               fmt::format("{} names no id; write `{}: ID`, lower-case words joined by `-`", bracketed(chunk.name), to_string(chunk.kind)));
+        report(first(chunk).at, fmt::format("{} names no id; write `{}`, lower-case words joined by `-`", bracketed(chunk.name),
+                                            chunk_name(chunk.kind, "ID")));
       return;
     }
     const std::size_t colon = chunk.name.find(':');
     if (colon == std::string::npos || chunk.name.compare(colon, 2, "::") == 0) return;
     const std::string_view prefix = trim(std::string_view(chunk.name).substr(0, colon));
     std::vector<std::string_view> known;
-    for (const Kind kind : prefixed_kinds) known.push_back(to_string(kind));
+    for (const KindFacts& facts : all_kinds)
+      if (!facts.prefix.empty()) known.push_back(facts.prefix);
     std::string lower(prefix);
     std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
     if (const std::string_view meant = nearest(lower, known); !meant.empty())
@@ -112,21 +117,15 @@ class ChunkChecker {
     }
   }
 
-  // Roots, stubs and listings are never used.
   void check_places(const Chunk& chunk) {
-    if (chunk.kind != Kind::root && chunk.kind != Kind::stub && chunk.kind != Kind::listing) return;
+    const std::string_view unused = facts_of(chunk.kind).unused;
     const auto found = uses_.find(chunk.name);
-    if (found == uses_.end()) return;
-    for (const Place& at : found->second)
-      report(at, fmt::format("{} is used, but {}; take the use out", bracketed(chunk.name),
-                             chunk.kind == Kind::root   ? "it is an output file"
-                             : chunk.kind == Kind::stub ? "a stub only replaces its solution"
-                                                        : "a listing is only shown"));
+    if (unused.empty() || found == uses_.end()) return;
+    for (const Place& at : found->second) report(at, fmt::format("{} is used, but {}; take the use out", bracketed(chunk.name), unused));
   }
 
   void check_used(const Chunk& chunk) {
-    if (chunk.kind == Kind::root || chunk.kind == Kind::stub || chunk.kind == Kind::listing) return;
-    if (!uses_.contains(chunk.name)) unused_.push_back(&chunk);
+    if (facts_of(chunk.kind).unused.empty() && !uses_.contains(chunk.name)) unused_.push_back(&chunk);
   }
 
   // An undefined use and an unused chunk with nearly its name are one mistake.
@@ -145,56 +144,15 @@ class ChunkChecker {
         report(first(*chunk).at, fmt::format("{} is never used; use it, or remove it", bracketed(chunk->name)));
   }
 
-  // Depth first; `path_` holds the chunks that are being expanded.
-  void find_cycles(const Chunk& chunk) {
-    if (!visited_.insert(&chunk).second) return;
-    path_.push_back(&chunk);
-    for (const Position part : chunk.parts)
-      for (const Line& line : book_.definition(part).lines)
-        if (const Chunk* used = line.use.empty() ? nullptr : book_.find(line.use)) follow(*used, book_.definition(part), line);
-    path_.pop_back();
-  }
-
-  void follow(const Chunk& used, const Definition& definition, const Line& line) {
-    const auto begin = std::find(path_.begin(), path_.end(), &used);
-    if (begin == path_.end()) return find_cycles(used);
-    std::string path;
-    for (auto at = begin; at != path_.end(); ++at) path += bracketed((*at)->name) + " → ";
-    report({definition.at.file, line.number, static_cast<int>(line.text.size() + 1)},
-           fmt::format("a chunk that contains itself: {}{}; break the circle", path, bracketed(used.name)));
-  }
-
-  // Probes stay under probes/, an analysis in the one program of its chapter: editions and `tito` rely on both.
-  void check_roots_of_kinds() {
-    const auto roots = roots_of_chunks(book_);
-    for (const auto& [name, chunk] : book_.chunks) {
-      const auto found = roots.find(name);
-      if (found == roots.end()) continue;
-      for (const std::string_view root : found->second) {
-        if (chunk.kind == Kind::probe && !root.starts_with("probes/")) report_root(chunk, root, "files under probes/");
-        const std::string program = fmt::format("analyses/{}.cpp", book_.chapters[chunk.parts.front().chapter].id);
-        if (chunk.kind == Kind::analysis && root != program) report_root(chunk, root, program);
-      }
-    }
-  }
-
-  void report_root(const Chunk& chunk, std::string_view root, std::string_view allowed) {
-    const auto found = uses_.find(chunk.name);
-    const Place& at = found == uses_.end() ? first(chunk).at : found->second.front();
-    report(at, fmt::format("{} stands in {}; only {} may use it", bracketed(chunk.name), root, allowed));
-  }
-
   const Book& book_;
   Problems& problems_;
   std::map<std::string_view, std::vector<Place>> uses_;
   std::vector<std::pair<const Line*, Place>> undefined_;
   std::vector<const Chunk*> unused_;
-  std::set<const Chunk*> visited_;
-  std::vector<const Chunk*> path_;
 };
 
 }  // namespace
 
-void check_chunks(const Book& book, bool whole, Problems& problems) { ChunkChecker(book, problems).run(whole); }
+void check_chunks(const Book& book, bool whole, bool nested, Problems& problems) { ChunkChecker(book, problems).run(whole, nested); }
 
 }  // namespace tito::literate

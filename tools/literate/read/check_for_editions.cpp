@@ -9,7 +9,7 @@
 namespace tito::literate {
 namespace {
 
-bool is_taken_out(const Chunk& chunk) { return chunk.kind == Kind::solution || chunk.kind == Kind::stub || chunk.kind == Kind::probe; }
+bool is_taken_out(const Chunk& chunk) { return chunk.kind == Kind::solution || facts_of(chunk.kind).kept != Kept::always; }
 
 // Adds what stands in `chunk`, and in turn in that, up to what an edition may take out.
 void collect_given(const Book& book, const Chunk& chunk, std::set<const Chunk*>& given) {
@@ -29,10 +29,10 @@ const Definition* user_of(const Book& book, std::string_view name) {
 }
 
 // A solution inside another one, or inside a step of it, would vanish with that one, and its exercise have no place.
-void check_places(const Book& book, Problems& problems) {
+void check_solutions(const Book& book, Problems& problems) {
   std::set<const Chunk*> given;
   for (const auto& [name, chunk] : book.chunks)
-    if (chunk.kind == Kind::root && !name.starts_with("probes/")) collect_given(book, chunk, given);
+    if (chunk.kind == Kind::root && !is_at_home(name, facts_of(Kind::probe).only_in)) collect_given(book, chunk, given);
   for (const auto& [name, chunk] : book.chunks) {
     if (chunk.kind != Kind::solution || given.contains(&chunk)) continue;
     if (const Definition* user = user_of(book, name))
@@ -44,8 +44,8 @@ void check_places(const Book& book, Problems& problems) {
 
 }  // namespace
 
-void check_for_editions(const Book& book, Problems& problems) {
-  check_places(book, problems);
+void check_for_editions(const Book& book, bool nested, Problems& problems) {
+  if (nested) check_solutions(book, problems);
   for (const Chapter& chapter : book.chapters)
     for (const Block& block : chapter.blocks)
       if (const Prose* prose = std::get_if<Prose>(&block)) check_fences(*prose, chapter.file, Fences::of_chapter, problems);

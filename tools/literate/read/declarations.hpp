@@ -1,7 +1,7 @@
 // Our own directives: what each one takes, and the exercises, analyses and questions that they declare.
 #pragma once
 
-#include "literate/read/directive.hpp"
+#include "literate/model/book.hpp"
 
 namespace tito::literate {
 

@@ -91,7 +91,7 @@ class TokenReader {
 
   void end_line() {
     if (definition_ == nullptr)
-      prose().lines.push_back(std::move(text_));
+      prose().lines.push_back({std::move(text_)});
     else if (!in_heading_)
       definition_->lines.push_back({line_, std::move(text_), std::move(use_)});
     in_heading_ = false;
@@ -102,7 +102,7 @@ class TokenReader {
 
   // An `@` between two paragraphs opens another documentation chunk; to a reader the prose just goes on.
   Prose& prose() {
-    if (blocks().empty() || !std::holds_alternative<Prose>(blocks().back())) blocks().emplace_back(Prose{line_, {}});
+    if (blocks().empty() || !std::holds_alternative<Prose>(blocks().back())) blocks().emplace_back(Prose{line_, {}, {}});
     return std::get<Prose>(blocks().back());
   }
 

@@ -35,7 +35,7 @@ void check_chapter(const Book& book, const Chapter& chapter, Place at, Problems&
 }
 
 Chapter read_chapter(const Settings& settings, std::size_t part) {
-  settings.allow({"id", "title", "needs", "minutes"});
+  settings.allow({"id", "title", "needs", "minutes", "heavy"});
   settings.require({"id", "title", "minutes"});
   Chapter chapter;
   chapter.part = part;
@@ -43,6 +43,7 @@ Chapter read_chapter(const Settings& settings, std::size_t part) {
   settings.read("title", chapter.title);
   settings.read("needs", chapter.needs);
   settings.read("minutes", chapter.minutes);
+  settings.read("heavy", chapter.heavy);
   chapter.number = chapter.id.substr(0, 2);
   chapter.file = fmt::format("chapters/{}.nw", chapter.id);
   return chapter;

@@ -61,7 +61,7 @@ class Reader {
   Reader(const Directive& output, Book& book, Problems& problems) : output_(output), book_(book), problems_(problems) {}
 
   void run() {
-    if (book_.find("listing: " + output_.argument) != nullptr)
+    if (book_.find(chunk_name(Kind::listing, output_.argument)) != nullptr)
       read_listing();
     else
       read_plot();

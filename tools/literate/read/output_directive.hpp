@@ -1,7 +1,8 @@
 // What `output` directives ask for: a plot of a measured table, or what the compiler says to a listing.
 #pragma once
 
-#include "literate/read/directive.hpp"
+#include "literate/model/book.hpp"
+#include "support/problem.hpp"
 
 namespace tito::literate {
 

@@ -2,11 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <optional>
 #include <vector>
 
 #include "literate/model/text.hpp"
 #include "literate/read/bytes.hpp"
 #include "literate/read/construct.hpp"
+#include "literate/read/fences.hpp"
 
 namespace tito::literate {
 namespace {
@@ -23,7 +25,9 @@ std::size_t find_unescaped(std::string_view line, std::string_view marks, std::s
 // Follows a chapter line by line, in noweb's own two states.
 class LineChecker {
  public:
-  LineChecker(const std::string& file, Problems& problems) : file_(file), problems_(problems) {}
+  LineChecker(const std::string& file, Problems& problems) : file_(file), problems_(problems) { fences_.emplace(file_, 1, ignored_); }
+
+  void finish() { end_chunk(); }
 
   void check(std::string_view line) {
     ++number_;
@@ -43,26 +47,44 @@ class LineChecker {
   void begin_prose(std::string_view line) {
     if (line.size() > 1)
       report(0, "noweb drops an `@` that begins a line; write `@@` for the character, or put the text on the next line");
-    else if (!in_code_ && !fences_.empty())
-      report(0, fmt::format("noweb drops this `@` inside the fence of line {}; write `@@`", fences_.back().line));
+    else if (!in_code_ && fences_->open_line() > 0)
+      report(0, fmt::format("noweb drops this `@` inside the fence of line {}; write `@@`", fences_->open_line()));
+    end_chunk();
+    if (in_code_)
+      fences_.emplace(file_, number_ + 1, ignored_);
+    else
+      fences_->read("");  // noweb drops the line, but it counts
     in_code_ = false;
   }
 
   void begin_chunk(std::string_view line) {
+    end_chunk();
     const std::size_t end = line.rfind(">>=");
     if (end + 3 != line.size()) report(end + 3, "text after `>>=`; end the line there");
     check_name(line.substr(2, end - 2), 2);
     in_code_ = true;
-    open_ = {};
-    fences_.clear();
+  }
+
+  // A use is judged when the whole chunk is known, so that its code is taken apart once.
+  void end_chunk() {
+    const std::vector<const char*> open = uses_.empty() ? std::vector<const char*>() : open_constructs(code_);
+    for (const Use& use : uses_)
+      if (const char* construct = open[use.index])
+        problems_.add({file_, use.line, static_cast<int>(use.at + 1)}, fmt::format("a use inside {}; move it out", construct));
+    uses_.clear();
+    code_.clear();
+    code_lines_ = 0;
   }
 
   void check_code(std::string_view line) {
     const std::size_t at = find_unescaped(line, "<<");
-    if (at == line.npos || line.find(">>", at + 2) == line.npos)
-      open_.read(line);
-    else
+    const bool use = at != line.npos && line.find(">>", at + 2) != line.npos;
+    if (use)
       check_use(line, at);
+    else
+      code_ += line;
+    code_ += '\n';
+    ++code_lines_;
   }
 
   // noweb takes whatever stands between `<<` and `>>` for a chunk's name, even an `@` that seems to escape the `>>`.
@@ -77,7 +99,7 @@ class LineChecker {
              "write `@<<` where `<<` is a C++ operator");
     } else {
       check_name(line.substr(at + 2, line.size() - at - 4), at + 2);
-      if (const char* construct = open_.name()) report(at, fmt::format("a use inside {}; move it out", construct));
+      uses_.push_back({code_lines_, number_, at});
     }
   }
 
@@ -86,7 +108,7 @@ class LineChecker {
       report(at, line.find_first_not_of(' ') == at && line.ends_with(">>=") ? "a definition begins in column 1; remove the indentation"
                                                                             : "`<<` in prose; write `@<<`");
     check_quotes(line);
-    follow_fences(line);
+    fences_->read(line);
   }
 
   // noweb quotes code between `[[` and `]]`, over as many lines as it takes to find the end.
@@ -97,18 +119,6 @@ class LineChecker {
       if (end == line.npos) return report(at, "`[[` without `]]` on its line; write `@[[` for the characters");
       at = end + 2;
     }
-  }
-
-  void follow_fences(std::string_view line) {
-    const std::string_view text = trim(line);
-    if (text.empty() || (text[0] != ':' && text[0] != '`' && text[0] != '~')) return;
-    const std::size_t length = leading(text, text[0]);
-    if (length < 3) return;
-    const auto closes = [&](const Fence& fence) { return fence.mark == text[0] && fence.length <= length; };
-    if (length == text.size() && !fences_.empty() && closes(fences_.back()))
-      fences_.pop_back();
-    else if (length < text.size() || text[0] != ':')
-      fences_.push_back({text[0], length, number_});
   }
 
   void check_name(std::string_view name, std::size_t at) {
@@ -124,18 +134,21 @@ class LineChecker {
         report(at + mark, fmt::format("`{}` in a chunk name; reword it", marks));
   }
 
-  struct Fence {
-    char mark;
-    std::size_t length;
+  struct Use {
+    std::size_t index;  // among the lines of its chunk
     int line;
+    std::size_t at;
   };
 
   const std::string& file_;
   Problems& problems_;
+  Problems ignored_;  // what is wrong with fences is reported when the prose is read
   int number_ = 0;
   bool in_code_ = false;
-  OpenConstruct open_;
-  std::vector<Fence> fences_;
+  std::string code_;  // of the chunk so far; a use is an empty line
+  std::size_t code_lines_ = 0;
+  std::vector<Use> uses_;
+  std::optional<FenceReader> fences_;
 };
 
 }  // namespace
@@ -144,6 +157,7 @@ void check_source(const std::string& file, std::string_view text, Problems& prob
   if (!check_bytes(file, text, problems)) return;
   LineChecker checker(file, problems);
   for (const std::string_view line : split_lines(text)) checker.check(line);
+  checker.finish();
 }
 
 }  // namespace tito::literate

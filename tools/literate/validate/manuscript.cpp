@@ -6,7 +6,6 @@
 #include <iterator>
 
 #include "literate/model/text.hpp"
-#include "literate/read/directive.hpp"
 #include "support/files.hpp"
 
 namespace tito::literate {
@@ -15,9 +14,8 @@ namespace {
 // Reads one stretch of prose, line by line, into headings, boxes and paragraphs.
 class ProseReader {
  public:
-  ProseReader(const Prose& prose, Manuscript& manuscript) : prose_(prose), manuscript_(manuscript), around_(prose.lines.size()) {
-    Problems known;  // reading the book has reported them
-    for (const Directive& directive : parse_directives(prose, manuscript.chapter.file, known)) add(directive);
+  ProseReader(const Prose& prose, Manuscript& manuscript) : prose_(prose), manuscript_(manuscript), first_box_(manuscript.boxes.size()) {
+    for (const Directive& directive : prose.directives) add(directive);
   }
 
   void read() {
@@ -26,60 +24,63 @@ class ProseReader {
   }
 
  private:
-  // What a line belongs to; its directive's fences and options are no text.
-  struct Around {
-    std::optional<std::size_t> box;
-    bool markup = false;
-  };
-
   int number(std::size_t at) const { return prose_.line + static_cast<int>(at); }
 
   void add(const Directive& directive) {
     const std::size_t last = std::min(directive.last, prose_.lines.size() - 1);
-    const std::size_t body = std::min(directive.body, last);
-    Box box{directive.name, directive.argument, {}, number(directive.first), number(body), number(last)};
+    Box box{directive.name, directive.argument, {}, number(directive.first), number(std::min(directive.body, last)), number(last)};
     for (const Option& option : directive.options) box.options[option.key] = option.value;
-    for (std::size_t at = directive.first; at <= last; ++at) around_[at] = {manuscript_.boxes.size(), at < body || at == last};
     manuscript_.boxes.push_back(std::move(box));
-    for (const Directive& child : directive.children) add(child);
   }
 
   void read(std::size_t at) {
-    const std::string& line = prose_.lines[at];
-    const Around& around = around_[at];
-    std::string_view fence;
-    if (!code_fence_.empty()) {
-      if (!closes_code_fence(line, code_fence_)) return append(at);
-      code_fence_ = {};
-      end_paragraph();
-    } else if (around.markup) {
-      end_paragraph();
-    } else if (around.box && manuscript_.boxes[*around.box].name == "diagram") {
-      if (paragraph_.lines.empty()) begin_paragraph(at, Paragraph::Kind::drawing);
-      append(at);
-    } else if (opens_code_fence(line, fence)) {
-      end_paragraph();
-      begin_paragraph(at + 1, Paragraph::Kind::code);
-      code_fence_ = fence;
-      paragraph_.language = trim(trim(line).substr(fence.size()));
-    } else if (const std::size_t level = leading(line, '#'); level > 0 && level <= 6 && line[std::min(level, line.size() - 1)] == ' ') {
-      end_paragraph();
-      manuscript_.headings.push_back({static_cast<int>(level), std::string(trim(line.substr(level))), number(at)});
-    } else if (is_blank(line)) {
-      end_paragraph();
-    } else {
-      if (paragraph_.lines.empty()) begin_paragraph(at, Paragraph::Kind::text);
-      append(at);
+    const ProseLine& line = prose_.lines[at];
+    switch (line.mark) {
+      case Mark::code_open:
+        return begin_code(at);
+      case Mark::code:
+        return append(at);
+      case Mark::drawing:
+        return append_to(Paragraph::Kind::drawing, at);
+      case Mark::text:
+        return append_to(Paragraph::Kind::text, at);
+      case Mark::heading:
+        end_paragraph();
+        return add_heading(line.text, at);
+      case Mark::blank:
+      case Mark::code_close:
+      case Mark::open:
+      case Mark::option:
+      case Mark::close:
+        return end_paragraph();
     }
+  }
+
+  void add_heading(const std::string& line, std::size_t at) {
+    const std::size_t level = heading_level(line);
+    manuscript_.headings.push_back({static_cast<int>(level), std::string(trim(line.substr(level))), number(at)});
+  }
+
+  void begin_code(std::size_t at) {
+    std::string_view fence;
+    end_paragraph();
+    opens_code_fence(prose_.lines[at].text, fence);
+    begin_paragraph(at + 1, Paragraph::Kind::code);
+    paragraph_.language = trim(trim(prose_.lines[at].text).substr(fence.size()));
   }
 
   void begin_paragraph(std::size_t at, Paragraph::Kind kind) {
     paragraph_.kind = kind;
     paragraph_.first = number(at);
-    if (at < around_.size()) paragraph_.box = around_[at].box;
+    if (at < prose_.lines.size() && prose_.lines[at].directive != outside) paragraph_.box = first_box_ + prose_.lines[at].directive;
   }
 
-  void append(std::size_t at) { paragraph_.lines.push_back(prose_.lines[at]); }
+  void append_to(Paragraph::Kind kind, std::size_t at) {
+    if (paragraph_.lines.empty()) begin_paragraph(at, kind);
+    append(at);
+  }
+
+  void append(std::size_t at) { paragraph_.lines.push_back(prose_.lines[at].text); }
 
   void end_paragraph() {
     if (!paragraph_.lines.empty()) manuscript_.paragraphs.push_back(std::move(paragraph_));
@@ -88,8 +89,7 @@ class ProseReader {
 
   const Prose& prose_;
   Manuscript& manuscript_;
-  std::vector<Around> around_;
-  std::string_view code_fence_;  // of the code block that is open
+  std::size_t first_box_;  // the number of the prose's first directive
   Paragraph paragraph_;
 };
 

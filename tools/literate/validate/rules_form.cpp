@@ -13,8 +13,6 @@ namespace {
 constexpr std::size_t widest = 76;  // what a page holds
 constexpr int most_lines = 25, many_lines = 15;
 
-constexpr std::array<std::string_view, 4> heavy_chapters = {"05", "09", "12", "13"};
-
 int size_of(const Definition& definition) {
   std::size_t lines = definition.lines.size();
   while (lines > 0 && definition.lines[lines - 1].use.empty() && is_blank(definition.lines[lines - 1].text)) --lines;
@@ -93,8 +91,7 @@ void length(const Manuscript& chapter, Verdict& verdict) {
 }
 
 void minutes(const Manuscript& chapter, Verdict& verdict) {
-  const bool heavy = std::find(heavy_chapters.begin(), heavy_chapters.end(), chapter.chapter.number) != heavy_chapters.end();
-  const int least = 90, most = heavy ? 180 : 150;
+  const int least = 90, most = chapter.chapter.heavy ? 180 : 150;
   if (chapter.chapter.minutes < least || chapter.chapter.minutes > most)
     verdict.fail(chapter.minutes, fmt::format("{} minutes; plan {} to {}", chapter.chapter.minutes, least, most));
 }

@@ -97,7 +97,7 @@ class Checker {
       if (box.name == "output") check_line(box.first, box.option("plot-alt"));  // somebody wrote it, and nothing printed it
     }
     for (std::size_t at = 0; at < chapter_.paragraphs.size(); ++at) check_paragraph(at);
-    if (const Chunk* program = chapter_.book.find(fmt::format("analyses/{}.cpp", chapter_.chapter.id))) check_program(*program);
+    if (const Chunk* program = chapter_.book.find(home_of(Kind::analysis, chapter_.chapter.id))) check_program(*program);
   }
 
  private:

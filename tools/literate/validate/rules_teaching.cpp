@@ -76,7 +76,7 @@ std::vector<int> lines_of(const std::vector<const Box*>& boxes) {
   return lines;
 }
 
-// One step of a sandwich, or something else of its kinds.
+// One step of a sandwich, or something else of its all_kinds.
 struct Step {
   std::string kind, id;
   int line = 0;
@@ -192,13 +192,13 @@ void order(const Manuscript& chapter, Verdict& verdict) {
   const std::vector<const Box*> all = chapter.boxes_called("exercise");
   for (std::size_t i = 0; i < all.size(); ++i) {
     const std::string id = all[i]->option("id");
-    const Definition* test = first_definition(chapter, "test: " + id);
-    const Definition* probe = first_definition(chapter, "probe: " + id);
+    const Definition* test = first_definition(chapter, chunk_name(Kind::test, id));
+    const Definition* probe = first_definition(chapter, chunk_name(Kind::probe, id));
     if (test != nullptr && probe != nullptr && probe->at.line < test->at.line)
       verdict.fail(probe->at, fmt::format("`{}` stands before the test; move it below", probe->name));
     if (i + 1 == all.size()) continue;
-    for (const std::string_view kind : {"solution", "test", "probe"})
-      if (const Definition* piece = first_definition(chapter, fmt::format("{}: {}", kind, id));
+    for (const KindFacts& facts : all_kinds)
+      if (const Definition* piece = facts.required ? first_definition(chapter, chunk_name(facts.kind, id)) : nullptr;
           piece != nullptr && piece->at.line > all[i + 1]->first)
         verdict.fail(piece->at, fmt::format("`{}` stands after the next exercise, line {}; move it up", piece->name, all[i + 1]->first));
   }
@@ -206,7 +206,7 @@ void order(const Manuscript& chapter, Verdict& verdict) {
 
 void test_messages(const Manuscript& chapter, Verdict& verdict) {
   for (const Box* exercise : chapter.boxes_called("exercise")) {
-    const std::string name = "test: " + exercise->option("id");
+    const std::string name = chunk_name(Kind::test, exercise->option("id"));
     bool message = false;
     for (const Definition* definition : chapter.definitions)
       if (definition->name == name)

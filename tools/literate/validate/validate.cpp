@@ -1,4 +1,3 @@
-#include "literate/read/read_book.hpp"
 #include "literate/validate/validate.hpp"
 
 #include <fmt/format.h>
@@ -8,12 +7,8 @@
 
 #include "literate/model/chapters.hpp"
 #include "literate/model/text.hpp"
-#include "literate/read/declarations.hpp"
-#include "literate/read/noweb.hpp"
-#include "literate/read/order.hpp"
-#include "literate/read/source.hpp"
+#include "literate/read/read_book.hpp"
 #include "literate/validate/rules.hpp"
-#include "support/files.hpp"
 
 namespace tito::literate {
 namespace {
@@ -67,25 +62,12 @@ constexpr std::array all_rules = {
     Rule{"measured", "no measured number outside an output", rules::measured},
 };
 
-struct Reading {
-  Book book;
-  std::vector<Problem> problems;
-};
-
-// Wrong names, uses and ids stop other verbs; here they are shortfalls, and the rest of the chapter is judged all the same.
+// Wrong names, uses and ids stop other verbs; here they are shortfalls, and the rest of the chapter is judged all the same. What noweb would
+// misread cannot be judged: nothing said about it would be true.
 Reading read_for_judging(const fs::path& repository) {
-  try {
-    return {read_book(repository), {}};
-  } catch (const Failure& failure) {
-    Reading reading{read_order(repository), failure.problems};
-    Problems unreadable, known;
-    for (const Chapter& chapter : reading.book.chapters) check_source(chapter.file, read_file(repository / chapter.file), unreadable);
-    if (!unreadable.empty()) throw;  // noweb would misread these bytes: nothing said about them would be true
-    lex(repository, reading.book.chapters);
-    index_chunks(reading.book);
-    collect_exercises(reading.book, known);
-    return reading;
-  }
+  Reading reading = try_read_book(repository);
+  if (!reading.readable) throw Failure(std::move(reading.problems));
+  return reading;
 }
 
 Assessment assess(const Manuscript& manuscript) {

@@ -69,6 +69,7 @@ std::string identifiers_of(const Links& links, const Navigation& navigation) {
     json.open('{');
     json.member("name", identifier->name);
     json.member("qualified", identifier->qualified);
+    json.member("anchor", anchor_of("identifier", identifier->qualified));
     json.member("kind", identifier->kind);
     json.member("file", identifier->file);
     json.member("public", in_public_header(*identifier));

@@ -14,8 +14,10 @@ std::uint32_t hash(std::string_view text) {
   return value;
 }
 
-std::string slug(std::string_view name) {
-  std::string text = "chunk";
+}  // namespace
+
+std::string anchor_of(std::string_view what, std::string_view name) {
+  std::string text(what);
   bool gap = true;
   for (char c : name) {
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
@@ -27,8 +29,6 @@ std::string slug(std::string_view name) {
   return text;
 }
 
-}  // namespace
-
 std::string doc_of(const Chapter& chapter) { return "chapters/" + chapter.id; }
 
 std::string heading_of(const Chapter& chapter) { return fmt::format("{} {}", chapter.number, chapter.title); }
@@ -38,7 +38,7 @@ Links::Links(const Book& book) : book_(book) {
   std::map<Position, std::string> order;
   for (const auto& [name, chunk] : book_.chunks)
     for (std::size_t part = 0; part < chunk.parts.size(); ++part)
-      order[chunk.parts[part]] = part == 0 ? slug(name) : fmt::format("{}-{}", slug(name), part + 1);
+      order[chunk.parts[part]] = part == 0 ? anchor_of("chunk", name) : fmt::format("{}-{}", anchor_of("chunk", name), part + 1);
   std::set<std::string> taken;
   for (auto& [position, id] : order) {
     if (!taken.insert(id).second) {

@@ -6,6 +6,9 @@
 
 namespace tito::literate {
 
+/// An id in a page: "chunk-functions-of-shapes", lower case, each run of other characters than a–z and 0–9 one hyphen.
+std::string anchor_of(std::string_view what, std::string_view name);
+
 /// The page of a chapter, without an ending: "chapters/01_tensor".
 std::string doc_of(const Chapter& chapter);
 

@@ -8,6 +8,7 @@
 #include "literate/model/language.hpp"
 #include "literate/model/text.hpp"
 #include "literate/weave/chapter_diff.hpp"
+#include "literate/weave/format.hpp"
 #include "literate/weave/indexes.hpp"
 #include "literate/weave/json.hpp"
 #include "literate/weave/links.hpp"
@@ -37,6 +38,7 @@ class Weaver {
       pages[changes_page(chapter) + ".json"] = changes_of(book_, navigation_.history(), links_, chapter);
     }
     pages["book.json"] = contents();
+    pages["format.json"] = format_tables();
     pages["headers.json"] = headers();
     pages["declarations.json"] = declarations_of(links_, navigation_);
     pages["identifiers.json"] = identifiers_of(links_, navigation_);
@@ -58,10 +60,11 @@ class Weaver {
 
   // Blocks are one blank line apart, however many were left around what the edition took out.
   static void append(const Prose& prose, std::string& text) {
-    const auto first = std::find_if_not(prose.lines.begin(), prose.lines.end(), is_blank);
-    const auto last = std::find_if_not(prose.lines.rbegin(), std::make_reverse_iterator(first), is_blank).base();
+    const auto blank = [](const ProseLine& line) { return is_blank(line.text); };
+    const auto first = std::find_if_not(prose.lines.begin(), prose.lines.end(), blank);
+    const auto last = std::find_if_not(prose.lines.rbegin(), std::make_reverse_iterator(first), blank).base();
     if (first != last && !text.empty()) text += '\n';
-    for (auto line = first; line != last; ++line) text += *line + '\n';
+    for (auto line = first; line != last; ++line) text += line->text + '\n';
   }
 
   std::string chunks(std::size_t chapter) const {
@@ -134,7 +137,7 @@ class Weaver {
 
   static void write_exercise(JsonWriter& json, const Chunk& chunk) {
     json.key("exercise");
-    if (chunk.kind == Kind::solution || chunk.kind == Kind::stub || chunk.kind == Kind::test || chunk.kind == Kind::probe)
+    if (facts_of(chunk.kind).of_exercise)
       json.value(chunk.id);
     else
       json.null();
