@@ -52,7 +52,8 @@ BOOST_AUTO_TEST_SUITE(format)
 BOOST_AUTO_TEST_CASE(every_kind_is_found_by_its_name) {
   for (const KindFacts& facts : all_kinds) {
     if (facts.prefix.empty()) continue;
-    const Classified found = classify(chunk_name(facts.kind, "an-id"));
+    const std::string name = chunk_name(facts.kind, "an-id");
+    const Classified found = classify(name);
     BOOST_TEST((found.kind == facts.kind), facts.name);
     BOOST_TEST(found.id == "an-id");
   }

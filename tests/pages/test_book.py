@@ -95,6 +95,10 @@ def listen(page):
     return heard
 
 
+# Once what the browser says of other colours was heard: it does so before it draws.
+DRAWN = """() => new Promise(tell => requestAnimationFrame(() => requestAnimationFrame(() => tell(document.documentElement.scrollWidth))))"""
+
+
 def complaints(browser, file):
     """What a browser says of a page on each screen: console errors, failed and outside requests, script errors, scrolling sideways."""
     found = []
@@ -106,7 +110,7 @@ def complaints(browser, file):
         page.evaluate(SETTLED)
         for colours in (scheme, "dark" if scheme == "light" else "light"):
             page.emulate_media(color_scheme=colours)
-            wide = page.evaluate("document.documentElement.scrollWidth")
+            wide = page.evaluate(DRAWN)
             found += [f"{width}, {colours}: {text}" for text in [*heard, *[f"is {wide} wide"] * (wide > width)]]
             heard.clear()
         context.close()

@@ -153,7 +153,7 @@ def test_the_changes_of_a_chapter(published, page, tmp_path):
     opened.locator(".closing a").click()
     opened.wait_for_url("**/changes/01_tensor.html")
     listed = dict(zip(opened.locator(".changes-new code").all_inner_texts(), opened.locator(".changes-new .changes-count").all_inner_texts()))
-    succeed(tito("snapshot", "01", "--out", tmp_path / "through_01"))  # later chapters fill slots of that file
+    succeed(tito("tangle", "--through", "01", "--out", tmp_path / "through_01"))  # later chapters fill slots of that file
     size = len((tmp_path / "through_01/src/matmul.cpp").read_text().splitlines())
     assert listed["src/matmul.cpp"] == f"new, {size} lines"
     assert "src/timing.cpp" not in listed, "chapter 00 made it"

@@ -41,7 +41,8 @@ void publish(const Workspace& workspace, const CheckedEdition& checked, const Pu
   const fs::path work = workspace.build() / checked.edition.name;
   {
     Step step("Weave");
-    write_tree(work / "tree", literate::texts(checked.shown.tree), true);
+    // What the pages say of lines holds for files that name their chapter, as the framework's own do.
+    write_tree(work / "tree", literate::texts(literate::tangle(checked.shown.book)), true);
     files.merge(literate::weave(checked.shown.book, checked.edition));
     files.insert(checked.pages.begin(), checked.pages.end());
     step.done(outcome(write_tree(work / "woven", files, true)));

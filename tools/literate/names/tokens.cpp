@@ -17,16 +17,9 @@ void add_mark(std::vector<Token>& tokens, const cpp::Token& token) {
 
 std::vector<Token> tokens_of(std::string_view code) {
   std::vector<Token> tokens;
-  bool included = false;  // the words of such a line are a file's path
   for (const cpp::Token& token : cpp::tokens_of(code)) {
-    if (token.kind == cpp::Kind::comment) continue;
-    if (!token.directive || token.text == "#") included = false;
-    if (token.directive && token.text == "include" && !tokens.empty() && tokens.back().text == "#") {
-      tokens.pop_back();
-      included = true;
-    }
-    if (included) continue;
-    if (is_literal(token.kind) || token.kind == cpp::Kind::header)
+    if (token.kind == cpp::Kind::comment || token.directive) continue;  // a macro's body means something only where the macro is used
+    if (is_literal(token.kind))
       tokens.push_back({{}, token.line, token.column, false});
     else if (token.kind == cpp::Kind::word)
       tokens.push_back({token.text, token.line, token.column, true});

@@ -13,7 +13,7 @@ struct Token {
   bool word = false;       // an identifier or a keyword
 };
 
-/// The tokens of C++ code. A line with `#include` has none.
+/// The tokens of C++ code. Lines of the preprocessor have none.
 std::vector<Token> tokens_of(std::string_view code);
 
 }  // namespace tito::literate
