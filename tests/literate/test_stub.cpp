@@ -64,7 +64,7 @@ BOOST_AUTO_TEST_CASE(headings_that_run_in) {
 }
 
 BOOST_AUTO_TEST_CASE(hints_are_given_to_who_asks) {
-  BOOST_TEST(body("**Hints** Add x\nto x.\n\nTwice.\n\n**Note** End.\n") == "// Hints, one at a time: `./tito hint b`\n// Note: End.\n");
+  BOOST_TEST(body("**Hints** Add x\nto x.\n\nTwice.\n\n**Note** End.\n") == "// Hints, one at a time: `./tito hint b`\n//\n// Note: End.\n");
 }
 
 BOOST_AUTO_TEST_CASE(list_items_hang) {

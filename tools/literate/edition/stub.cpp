@@ -260,11 +260,11 @@ class BodyWriter {
   std::size_t hanging_ = 0;
 };
 
+bool begins_hints(const std::string& line) { return line.starts_with("**Hints**"); }
+
 }  // namespace
 
 std::string plain_text(std::string_view markdown) { return Unmarker(markdown).run(); }
-
-bool begins_hints(const std::string& line) { return line.starts_with("**Hints**"); }
 
 std::vector<std::string> generated_stub(const Exercise& exercise, std::size_t indent) {
   CommentWriter comments(indent);
@@ -275,7 +275,7 @@ std::vector<std::string> generated_stub(const Exercise& exercise, std::size_t in
   for (const ProseLine& line : exercise.body) {
     if (line.text.starts_with("**")) hints = begins_hints(line.text);
     if (begins_hints(line.text)) body.read({fmt::format("Hints, one at a time: `./tito hint {}`", exercise.id)});
-    if (!hints) body.read(line);
+    if (!hints || is_blank(line.text)) body.read(line);
   }
   body.flush();
   std::vector<std::string> lines = std::move(comments).finish();
