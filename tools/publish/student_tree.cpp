@@ -91,7 +91,7 @@ std::string start_page(const literate::Edition& edition, const nlohmann::json& m
       "# {}\n\n"
       "1. Run `./tito doctor`. It says whether this machine has what the tree needs: a C++20 compiler, Meson, Ninja, Boost.Test.\n"
       "2. Open `book/html/index.html` in a browser (`book/tinytorch.pdf` is for paper, `book/tinytorch.epub` for e-readers) and read chapter 0.\n"
-      "3. Run `./tito test 00`. The first run compiles the framework, which takes about a minute on two cores; later ones take seconds.\n"
+      "3. Run `./tito test 00`. The first run compiles the framework, which takes about half a minute on two cores; later ones take seconds.\n"
       "4. Run `./tito start`. It names your next exercise and where it stands.\n\n"
       "An exercise stands in the code between `//@begin exercise ID` and `//@end exercise ID`. Write your answer there, with any editor, and leave\n"
       "the two marks as they are. An exercise that is not written yet fails with its place and its name. Later chapters build on earlier\n"

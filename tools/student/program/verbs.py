@@ -1,5 +1,6 @@
 """The verbs of ./tito in a student's tree."""
 
+import os
 import subprocess
 import sys
 
@@ -49,7 +50,7 @@ def start(tree, words):
     print(f"{tree.manifest.get('title') or 'TinyTorch in C++'}\n")
     print(f"The book:       open {tree.root / 'book/html/index.html'} in a browser (book/tinytorch.pdf for paper)")
     print("An exercise:    stands in the code between //@begin exercise ID and //@end exercise ID; write your answer there")
-    print("Its tests:      ./tito test ID; the first run compiles the framework, about a minute on two cores, later ones seconds\n")
+    print("Its tests:      ./tito test ID; the first run compiles the framework, about half a minute on two cores, later ones seconds\n")
     show_next(tree, journal)
     return 0
 
@@ -283,7 +284,6 @@ def milestone(tree, words):
     for name in chosen:
         curves = tree.build / "milestones" / name
         curves.mkdir(parents=True, exist_ok=True)
-        import os
         failed += subprocess.call([build.program(f"milestones/{name}"), tree.root / "book/assets/pretrained"], cwd=tree.root,
                                   env={**os.environ, "TINYTORCH_CURVES": str(curves)}) != 0
     return 1 if failed else 0
